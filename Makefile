@@ -1,0 +1,31 @@
+# Each target does all its own set-up; the second time there is none left to do.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STAMP := $(VENV)/.installed
+PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
+# torch without CUDA; where this index is out of reach, torch comes from wherever pip is set up to look
+TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
+REACHES = $(BIN)/python -c 'import sys, urllib.request as web; web.urlopen(sys.argv[1], timeout=10)' 2>/dev/null
+
+.PHONY: grade test check
+
+grade: $(STAMP)  ## grade the example class
+	$(BIN)/grader grade examples/class --out marks
+
+test: $(STAMP)  ## the tests, on all cores
+	$(BIN)/pytest -n auto
+
+check: $(STAMP)  ## style, types and the direction of imports
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+$(STAMP): pyproject.toml constraints.txt
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo 'Python 3.11 or later is needed; name it with: make PYTHON=python3.11' >&2; exit 1; }
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	if $(REACHES) $(TORCH_INDEX)/torch/; then $(PIP_INSTALL) --extra-index-url $(TORCH_INDEX) torch; fi
+	$(PIP_INSTALL) --editable '.[dev]'
+	touch $(STAMP)

@@ -1,0 +1,287 @@
+"""Checks of derivations and formulas: what an author writes in a claim.
+
+All checks of one task share one :class:`~grader.derivation.judge.Study` of the answer, made once. A formula may be
+handed in as LaTeX, plain text or sympy; every form that is handed in is judged, and one that is refuted fails.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Literal
+
+from grader.checks.handed_in import Judged, from_program, last, like_unknown, named_in_words, own_losses
+from grader.checks.judged import judged_gradient, judged_value, same_formula, same_likelihood, same_objective
+from grader.checks.task import Task, problem_of, studied
+from grader.checks.task import reference as reference_term
+from grader.core import (
+    Answer,
+    Bench,
+    Check,
+    Counterexample,
+    Fail,
+    Finding,
+    Message,
+    Missing,
+    Pass,
+    Proof,
+    Quotation,
+    Undecided,
+    Unreadable,
+    Verdict,
+    Where,
+    Words,
+)
+from grader.derivation.judge import Claimed, Study
+from grader.maths.decide import Equal
+from grader.maths.declare import Scope
+from grader.maths.objectives import same_task
+from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Symbol, Term
+from grader.maths.typing import depends_on, possible
+
+UpTo = Literal["nothing", "objective", "likelihood"]
+
+# ------------------------------------------------------------------------------------------------ claims
+
+
+def follows(task: Task, name: str | None = None, *, needed: bool = True) -> Check:
+    """Every link follows, judged from what the student wrote.
+
+    Without any step it passes if ``needed`` is False, where only the result is asked, and is missing otherwise.
+    """
+
+    def check(answer: Answer, bench: Bench) -> Finding:
+        found = studied(task, answer, bench)
+        finding = Finding(_steps(found, answer, name, needed, bench), links=found.links, remarks=found.remarks)
+        return replace(finding, where=_place(finding.verdict, found))
+
+    return check
+
+
+def derived(task: Task) -> Check:
+    """Steps lead to the result; a bare result leaves it missing."""
+
+    def check(answer: Answer, bench: Bench) -> Finding:
+        found = studied(task, answer, bench)
+        if not found.values:
+            return Finding(Missing(Message("checks.derive.no_result")))
+        before = [link for link in found.links if link.where != found.values[-1].where]
+        if found.equations < 2 and len(before) < 2:
+            return Finding(Missing(Message("checks.derive.no_steps")))
+        return Finding(Pass(Quotation(before[0].where)) if before else Missing(Message("checks.derive.no_steps")))
+
+    return check
+
+
+def minimises(task: Task, name: str | None = None) -> Check:
+    """The answer gives the unknown as a minimiser of the objective: every median counts, and every scaling."""
+
+    def check(answer: Answer, bench: Bench) -> Finding:
+        found = studied(task, answer, bench)
+        problem = problem_of(task, bench)
+        verdicts = [
+            judged_value(item, found, problem, bench.seed)
+            for item in (*last(found.values or named_in_words(found, answer)), *from_program(answer, bench, name))
+        ]
+        if not verdicts and not found.chains and not found.unread and any(passage.source.strip() for passage in answer.passages):
+            return Finding(Undecided(Message("checks.derive.in_words")), links=found.links)
+        return _together(verdicts, found, Message("checks.derive.no_result"))
+
+    return check
+
+
+def gradient(task: Task, name: str | None = None) -> Check:
+    """The answer gives the gradient of the student's own loss (earlier parts count), else of the task's."""
+
+    def check(answer: Answer, bench: Bench) -> Finding:
+        found = studied(task, answer, bench)
+        problem = problem_of(task, bench)
+        losses = own_losses(found)
+        items = (*last(found.gradients or like_unknown(found)), *from_program(answer, bench, name))
+        verdicts = [judged_gradient(item, found, losses, problem, bench.seed) for item in items]
+        return _together(verdicts, found, Message("checks.derive.no_gradient"))
+
+    return check
+
+
+def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo = "nothing") -> Check:
+    """The answer states the reference formula of that name in ``symbolic.py``.
+
+    ``up_to="objective"``: the same minimisation task, up to a positive factor and added constants.
+    ``up_to="likelihood"``: the likelihood, its logarithm or the negative of it, constants aside.
+    """
+
+    def check(answer: Answer, bench: Bench) -> Finding:
+        found = studied(task, answer, bench)
+        goal = reference_term(bench, reference)
+        judge = {"nothing": same_formula, "objective": same_objective, "likelihood": same_likelihood}[up_to]
+
+        def judged(item: Claimed | Judged) -> Judged:
+            return item if isinstance(item, Judged) else judge(item, goal, found.scope, bench.seed)
+
+        text = _any_right(found, judged) if up_to == "likelihood" else _last_result(found, goal, judged, bench.seed)
+        verdicts = [*text, *(judged(item) for item in from_program(answer, bench, name))]
+        return _together(verdicts, found, Message("checks.derive.no_formula"))
+
+    return check
+
+
+def assumes(task: Task, matrix: str, condition: Literal["invertible"]) -> Check:
+    """The answer states that ``matrix`` is invertible; a singular case is the witness when it is said nowhere."""
+    assert condition == "invertible"
+
+    def check(answer: Answer, bench: Bench) -> Finding:
+        found = studied(task, answer, bench)
+        if (said := _quoted(_ALWAYS, answer)) is not None:
+            return Finding(_singular(matrix), said)
+        if (said := _quoted(_STATED, answer)) is not None:
+            return Finding(Pass(Quotation(said)), said)
+        if (said := _quoted(_HINTED, answer)) is not None:
+            return Finding(Undecided(Message("checks.derive.hinted", {"matrix": matrix})), said)
+        if not found.values and not any(passage.source.strip() for passage in answer.passages):
+            return Finding(_singular(matrix) if answer.program else Missing(Message("checks.derive.no_result")))
+        return Finding(_singular(matrix))
+
+    return check
+
+
+def _singular(matrix: str) -> Fail:
+    """Two columns of which one is twice the other."""
+    det = f"det({matrix}) = 0"
+    witness = Counterexample({"X": [[1, 2], [2, 4], [3, 6]]}, det, f"({matrix})^{{-1}}")
+    return Fail(witness, Message("checks.derive.invertible", {"matrix": matrix}), ("missing_term",))
+
+
+def _quoted(pattern: re.Pattern[str], answer: Answer) -> Where | None:
+    for passage in answer.passages:
+        if (said := pattern.search(passage.source)) is not None:
+            return passage.where(*said.span())
+    return None
+
+
+_ALWAYS = re.compile(
+    r"(always|certainly|necessarily)\s+(be\s+)?(invertib|non-?singular|positive\s+definite)"
+    r"|(总是|总|一定|必然|必定|恒|绝对)(是)?(可逆|正定|满秩)|正定矩阵（绝对可逆",
+    re.IGNORECASE,
+)
+_STATED = re.compile(
+    r"invertib|non-?singular|not\s+singular|full\s+(column\s+)?rank|linearly\s+independent|positive\s+definite"
+    r"|(inverse|it)\s+exists|assume\s+(it\s+)?to\s+exist|has\s+an\s+inverse|inverse\s+to\s+exist"
+    r"|\\det[^$\n]*(\\neq?|≠|!=)\s*0|rank\W*X\W*=\s*d"
+    r"|可逆|满秩|非奇异|列满秩|线性无关|正定|逆(矩阵)?存在|存在逆",
+    re.IGNORECASE,
+)
+_HINTED = re.compile(
+    r"singular|collinear|\brank\b|independent|assum|provided|exist|\bn\s*(\\geq?|>=?|≥)\s*d\b|\bnice"
+    r"|well[- ]behaved|奇异|共线|秩|假设|存在|条件",
+    re.IGNORECASE,
+)
+
+# ----------------------------------------------------------------------------------------------- verdicts
+
+
+def _any_right(found: Study, judged: Callable[[Claimed], Judged]) -> tuple[Judged, ...]:
+    """The verdict on the first right formula for a number that depends on the unknown, else on the last of them."""
+    sides = [side for side in found.sides if not _is_head(side.term)]
+    results = [judged(side) for side in sides if _is_number(side.term, found.scope)]
+    right = next((result for result in results if isinstance(result.verdict, Pass)), None)
+    return (right,) if right is not None else tuple(results[-1:])
+
+
+def _last_result(
+    found: Study, goal: Term, judged: Callable[[Claimed], Judged], seed: int
+) -> tuple[Judged, ...]:
+    """The verdict on the last statement of a result: the end of a chain.
+
+    What only leaves out constants ("so minimise …") is no other result than the one before it.
+    """
+    chains = [chain for chain in found.chains if not isinstance(chain[0].term, Index)]  # r_i = … names a residual
+    chains = [chain for chain in chains if any(_is_number(_objective_of(s).term, found.scope) for s in chain)]
+    ends = [_objective_of(chain[-1]) for chain in chains]
+    for end in reversed(ends):
+        result = judged(end)
+        if isinstance(result.verdict, Pass):
+            return (result,)
+        if not isinstance(same_task(end.term, goal, found.scope, seed=seed), Equal):
+            break
+    return tuple(judged(end) for end in ends[-1:])
+
+
+def _objective_of(side: Claimed) -> Claimed:
+    """What is minimised, where a side says "minimise …"."""
+    if not isinstance(side.term, Optimum):
+        return side
+    body = side.term.body
+    return replace(side, term=Neg(body) if side.term.op in ("max", "argmax") else body)
+
+
+def _is_head(term: Term) -> bool:
+    """A name for a quantity rather than a formula for it: P(y|X), -log L(b)."""
+    match term:
+        case Neg(inner) | Apply("log", (inner,)):
+            return _is_head(inner)
+        case _:
+            return isinstance(term, Call | Symbol | Accent)
+
+
+def _is_number(term: Term, scope: Scope) -> bool:
+    """Whether a side is a formula for a number that depends on the unknown, other than the unknown itself."""
+    sort = possible(term, scope)
+    if sort is None or not sort.shape.scalar or term == Symbol(scope.unknown or ""):
+        return False
+    return depends_on(term, scope.unknown, scope)
+
+
+def _steps(found: Study, answer: Answer, name: str | None, needed: bool, bench: Bench) -> Verdict:
+    """One verdict on all links: the first that fails, else what keeps it from passing.
+
+    A result that stands alone is no step: it is judged by the claim on the result.
+    """
+    links = [link for link in found.links if link.verdict != Pass(Proof("definition"))]
+    values = {value.where for value in found.values}
+    if all(link.where in values for link in links) and not found.unread and found.equations < 2:
+        return _no_steps(found, answer, name, needed, bench)
+    for link in links:
+        if isinstance(link.verdict, Fail):
+            return link.verdict
+    unread = [item for item in found.unread if not item.too_large]
+    if unread:
+        return Unreadable(unread[0].problem)
+    if found.unread:
+        return Undecided(found.unread[0].problem)
+    for link in links:
+        if isinstance(link.verdict, Undecided):
+            return link.verdict
+    return links[-1].verdict if links else _no_steps(found, answer, name, needed, bench)
+
+
+def _no_steps(found: Study, answer: Answer, name: str | None, needed: bool, bench: Bench) -> Verdict:
+    if not needed and answer.passages:
+        last = answer.passages[-1]
+        return Pass(Quotation(last.where(0, len(last.source.strip()))))
+    if not needed and any(isinstance(item, Claimed) for item in from_program(answer, bench, name)):
+        return Pass(Proof("only the result is asked"))
+    return Missing(Message("checks.derive.no_steps"))
+
+
+def _place(verdict: Verdict, found: Study) -> Where | None:
+    match verdict:
+        case Unreadable() | Undecided() if found.unread:
+            return found.unread[0].where
+        case _:
+            return next((link.where for link in found.links if link.verdict is verdict), None)
+
+
+def _together(verdicts: list[Judged], found: Study, missing: Words) -> Finding:
+    """Several forms of one answer: one that is refuted fails the claim."""
+    order: tuple[type, ...] = (Fail, Unreadable, Undecided, Pass)
+    for kind in order:
+        for item in verdicts:
+            if isinstance(item.verdict, kind):
+                return Finding(item.verdict, item.where, remarks=item.remarks)
+    if found.unread:
+        first = found.unread[0]
+        verdict = Undecided(first.problem) if first.too_large else Unreadable(first.problem)
+        return Finding(verdict, first.where)
+    return Finding(Missing(missing))

@@ -1,0 +1,132 @@
+"""What was handed in for a formula: statements of the text, values named in words, and sympy expressions by name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from grader.core import (
+    Absent,
+    Answer,
+    Bench,
+    CallRaised,
+    CallStopped,
+    Fail,
+    Message,
+    Origin,
+    Passage,
+    Raised,
+    Returned,
+    Unreadable,
+    Verdict,
+    Where,
+    Words,
+)
+from grader.derivation.judge import Claimed, Study
+from grader.maths.declare import Scope, Shape
+from grader.maths.sympy_reader import UnknownNode, statement_from_tree
+from grader.maths.terms import Apply, Symbol, Term
+from grader.maths.typing import depends_on, possible
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """A verdict on one form of the answer."""
+
+    verdict: Verdict
+    where: Where | None = None
+    remarks: tuple[Words, ...] = ()
+
+
+def last(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
+    return items[-1:]
+
+
+def from_program(answer: Answer, bench: Bench, name: str | None) -> Iterator[Claimed | Judged]:
+    """The sympy expression that the student's program defines under that name, if it does."""
+    if name is None or answer.program is None:
+        return
+    match bench.runner.run(answer.program).value(name):
+        case Returned(value, "sympy", _):
+            where = _defined_at(answer, name)
+            try:
+                terms = statement_from_tree(value).terms
+            except UnknownNode as error:
+                yield Judged(Unreadable(error.problem), where)
+                return
+            if terms[-1] is not None:
+                yield Claimed(terms[-1], where)
+        case Returned(_, kind, _):
+            problem = Message("checks.derive.not_sympy", {"name": name, "kind": kind})
+            if kind != "none":
+                yield Judged(Unreadable(problem), _defined_at(answer, name))
+        case CallRaised(error, _, _):
+            yield Judged(Fail(Raised(name, error), Message("checks.derive.raised", {"name": name})))
+        case CallStopped(outcome):
+            yield Judged(Fail(Raised(name, outcome), Message("checks.derive.raised", {"name": name})))
+        case Absent():
+            return
+
+
+def _defined_at(answer: Answer, name: str) -> Where:
+    """The line that gives a name its value, as far as that can be seen."""
+    assert answer.program is not None
+    pattern = re.compile(rf"^{re.escape(name)}\s*=.*$", re.MULTILINE)
+    for cell in reversed(answer.program.cells):
+        if (found := pattern.search(cell.source)) is not None:
+            return cell.where(*found.span())
+    return Passage("code", name, Origin(answer.program.cells[0].origin.file)).where(0, len(name))
+
+
+_IN_WORDS: tuple[tuple[re.Pattern[str], str], ...] = (
+    (re.compile(r"\bmedian\b|中位数", re.IGNORECASE), "median"),
+    (re.compile(r"\b(sample |arithmetic )?(mean|average)\b|均值|平均(值|数)", re.IGNORECASE), "mean"),
+)
+_DENIED = re.compile(r"\bnot\b|n't\b|\bunlike\b|\binstead\b|\bversus\b|\bvs\b|不是|并非|而不|对比|相比", re.IGNORECASE)
+_SENTENCES = re.compile(r"[^.。;；!！?？\n]+")
+
+
+def named_in_words(found: Study, answer: Answer) -> tuple[Claimed, ...]:
+    """ "The minimiser is the median": a value given by its name, where no formula gives it."""
+    columns = [name for name, declared in found.scope.declared.items() if declared.shape.column]
+    data = next((name for name in columns if name != found.scope.unknown), None)
+    if data is None:
+        return ()
+    for passage in answer.passages:
+        for sentence in _SENTENCES.finditer(passage.source):
+            if _DENIED.search(sentence[0]):
+                continue
+            names = [op for pattern, op in _IN_WORDS if pattern.search(sentence[0])]
+            if len(names) == 1:
+                return (Claimed(Apply(names[0], (Symbol(data),)), passage.where(*sentence.span())),)
+    return ()
+
+
+def like_unknown(found: Study) -> tuple[Claimed, ...]:
+    """Formulas of the gradient's shape that hold the unknown, where no derivative sign marks one."""
+    scope = found.scope
+    assert scope.unknown is not None
+    shape = scope.declared[scope.unknown].shape
+    return tuple(side for side in found.sides if side.term != Symbol(scope.unknown) and _fits(side.term, shape, scope))
+
+
+def _fits(term: Term, shape: Shape, scope: Scope) -> bool:
+    sort = possible(term, scope)
+    return sort is not None and shape in (sort.shape, sort.shape.transposed) and depends_on(term, scope.unknown, scope)
+
+
+def own_losses(found: Study) -> list[Term]:
+    """The student's own losses, the last first: what they wrote in this part and in those before."""
+    scope = found.scope
+    return [
+        item.term for item in reversed((*found.earlier, *found.objectives)) if is_objective(item.term, scope)
+    ]
+
+
+def is_objective(term: Term, scope: Scope) -> bool:
+    """Whether a term is a number that depends on the unknown, with a meaning throughout."""
+    sort = possible(term, scope)
+    return (
+        sort is not None and sort.shape.scalar and not sort.unknown and depends_on(term, scope.unknown, scope)
+    )

@@ -1,0 +1,156 @@
+"""Judging one formula that was handed in: a decision becomes a verdict with its witness, its mistake and a hint."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from grader.checks.handed_in import Judged
+from grader.core import Counterexample, Fail, Message, Pass, Proof, ShapeClash, Undecided
+from grader.derivation.judge import Claimed, Study
+from grader.derivation.problem import Problem
+from grader.maths.decide import Decision, Different, Equal, Unsure, agree, equal
+from grader.maths.declare import Scope
+from grader.maths.minimise import minimises as is_minimiser
+from grader.maths.mistakes import Accept, explain, hint
+from grader.maths.objectives import same_direction, same_task
+from grader.maths.shapes import Ambiguous, ShapeError
+from grader.maths.terms import Apply, Derivative, Neg, Symbol, Term
+from grader.maths.typing import Typed, possible, typed
+
+
+def judged_value(item: Claimed | Judged, found: Study, problem: Problem, seed: int) -> Judged:
+    if isinstance(item, Judged):
+        return item
+    assert problem.objective is not None
+    objective, scope = problem.objective, found.scope
+    value = possible(item.term, scope)
+    if value is None:
+        return _misshapen(item, scope)
+    if value.unknown:
+        return Judged(_no_meaning(value), item.where)
+
+    def right(term: Term) -> Decision:
+        sort = typed(term, scope)
+        if str(sort.shape) != str(scope.declared[scope.unknown or ""].shape):
+            return Different(ShapeClash(Message("maths.shape.value")))
+        return is_minimiser(sort, objective, scope, seed)
+
+    return _decided(item, right, scope, None)
+
+
+def judged_gradient(
+    item: Claimed | Judged, found: Study, losses: list[Term], problem: Problem, seed: int
+) -> Judged:
+    if isinstance(item, Judged):
+        return item
+    scope = found.scope
+    sort = possible(item.term, scope)
+    if sort is not None and sort.unknown:
+        return Judged(_no_meaning(sort), item.where)
+    by = Symbol(scope.unknown or "")
+    slopes = [Derivative(loss, by) for loss in losses]
+    if not slopes:
+        return _task_gradient(item, scope, problem, seed)
+
+    def right(term: Term) -> Decision:
+        decisions = [equal(way, slope, scope, seed) for slope in slopes for way in (term, Apply("transpose", (term,)))]
+        return next((d for d in decisions if isinstance(d, Equal)), decisions[0])
+
+    return _decided(item, right, scope, slopes[0])
+
+
+def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> Judged:
+    """No loss was written: the gradient of the task's up to a positive factor."""
+    assert problem.objective is not None
+    slope = Derivative(problem.objective, Symbol(scope.unknown or ""))
+
+    return _decided(item, lambda term: same_direction(term, slope, scope, seed), scope, slope)
+
+
+def _decided(item: Claimed, right: Callable[[Term], Decision], scope: Scope, expected: Term | None) -> Judged:
+    """The verdict of a decision on a claimed formula; what follows from the student's own refuted line passes."""
+    try:
+        decision = right(item.term)
+    except ShapeError as error:
+        decision = Different(ShapeClash(error.problem))
+    except Ambiguous as error:
+        decision = Unsure(error.problem)
+    match decision:
+        case Equal(evidence, remarks):
+            return Judged(Pass(evidence), item.where, remarks)
+        case Unsure(reason):
+            return Judged(Undecided(reason), item.where)
+        case Different(evidence):
+            if item.tainted is not None and item.follows:
+                line = Message("checks.derive.follows_from", {"line": item.tainted.line})
+                return Judged(Pass(Proof("follows from the student's own line")), item.where, (line,))
+            return Judged(_failed(item.term, evidence, _accepted(right), scope, expected), item.where)
+
+
+def _accepted(right: Callable[[Term], Decision]) -> Accept:
+    def accept(term: Term) -> bool:
+        try:
+            return isinstance(right(term), Equal)
+        except (ShapeError, Ambiguous):
+            return False
+
+    return accept
+
+
+def _failed(
+    term: Term, evidence: Counterexample | ShapeClash, accept: Accept, scope: Scope, expected: Term | None
+) -> Fail:
+    found = explain(term, accept, scope, expected)
+    shape = ("shape",) if isinstance(evidence, ShapeClash) else ()
+    if found is None:
+        words = evidence.problem if isinstance(evidence, ShapeClash) else hint("invalid_step")
+        return Fail(evidence, words, shape)
+    return Fail(evidence, found.hint, found.mistakes + shape)
+
+
+def _misshapen(item: Claimed, scope: Scope) -> Judged:
+    try:
+        typed(item.term, scope)
+    except ShapeError as error:
+        return Judged(Fail(ShapeClash(error.problem), error.problem, ("shape",)), item.where)
+    except Ambiguous as error:
+        return Judged(Undecided(error.problem), item.where)
+    raise AssertionError("typed without an error")
+
+
+def _no_meaning(value: Typed) -> Undecided:
+    return Undecided(Message("derivation.undecided.name", {"names": ", ".join(sorted(value.unknown))}))
+
+
+def same_formula(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
+    sort = possible(item.term, scope)
+    if sort is not None and sort.unknown:
+        return Judged(_no_meaning(sort), item.where)
+    return _decided(item, lambda term: equal(term, goal, scope, seed), scope, goal)
+
+
+def same_objective(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
+    sort = possible(item.term, scope)
+    if sort is not None and sort.unknown:
+        return Judged(_no_meaning(sort), item.where)
+    return _decided(item, lambda term: same_task(term, goal, scope, seed=seed), scope, goal)
+
+
+def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
+    """``goal`` is the negative log-likelihood; its negative and the likelihood itself are as right."""
+    sort = possible(item.term, scope)
+    if sort is not None and sort.unknown - {"C", "c", "const"}:
+        return Judged(_no_meaning(sort), item.where)
+    by = Symbol(scope.unknown or "")
+    negated = (Neg(item.term), Neg(Apply("log", (item.term,))))  # of the log-likelihood, of the likelihood
+
+    def right(term: Term) -> Decision:
+        decision = equal(Derivative(term, by), Derivative(goal, by), scope, seed)
+        if isinstance(decision, Equal):
+            return decision
+        for way in negated:
+            if agree(Derivative(way, by), Derivative(goal, by), scope, seed):
+                return Equal(Proof("the same up to sign, logarithm and constants"))
+        return decision
+
+    return _decided(item, right, scope, goal)

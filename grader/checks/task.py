@@ -1,0 +1,79 @@
+"""Tasks: what an exercise's derivations are about, and the one study of an answer that all its claims share."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from grader.core import Answer, Bench
+from grader.derivation.judge import Study, study
+from grader.derivation.problem import Problem
+from grader.maths.declare import declare
+from grader.maths.sympy_reader import from_tree
+from grader.maths.terms import Term
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """What an exercise's derivations are about.
+
+    ``declare``: the symbols, in the mini-language of :mod:`grader.maths.declare`. ``unknown``: what is solved for.
+    ``objective``: the name in ``symbolic.py`` of what is minimised. ``same``: other names for a declared one.
+    ``meanings``: what ``P(y|X)``, ``p(epsilon)``, ``y_hat`` … stand for, by names in ``symbolic.py``. ``optional``:
+    names that a student may leave out throughout. ``context``: parts whose definitions hold in later ones.
+    ``given``: the objective stands in the task, so that writing another one down is a slip.
+    """
+
+    declare: str
+    unknown: str
+    objective: str | None = None
+    same: Mapping[str, str] = field(default_factory=dict)
+    meanings: Mapping[str, str] = field(default_factory=dict)
+    optional: tuple[str, ...] = ()
+    context: tuple[str, ...] = ()
+    given: bool = False
+
+
+
+def studied(task: Task, answer: Answer, bench: Bench) -> Study:
+    """The answer read and judged, once for all claims of a part."""
+    return bench.once(("study", answer.part, id(task)), lambda: _fresh(task, answer, bench))
+
+
+def _fresh(task: Task, answer: Answer, bench: Bench) -> Study:
+    problem = problem_of(task, bench)
+    own = answer.part.rsplit("/", 1)[-1]
+    before = [bench.earlier[part] for part in task.context if part in bench.earlier and part < own]
+    context: Study | None = None
+    if before:
+        passages = [passage for earlier in before for passage in earlier.passages]
+        context = study(passages, problem, None, bench.seed)
+    return study(answer.passages, problem, context, bench.seed)
+
+
+def problem_of(task: Task, bench: Bench) -> Problem:
+    """The problem that a task poses."""
+    return bench.once(("problem", id(task)), lambda: _declared(task, bench))
+
+
+def _declared(task: Task, bench: Bench) -> Problem:
+    scope = declare(task.declare)
+    meanings = {_meaning_key(key): reference(bench, name) for key, name in task.meanings.items()}
+    scope = replace(scope, same=dict(task.same), meanings=meanings, unknown=task.unknown)
+    objective = reference(bench, task.objective) if task.objective else None
+    return Problem(scope, objective, task.optional, task.given)
+
+
+def _meaning_key(key: str) -> str:
+    """``P(y | X)`` is looked up as ``p(y)``."""
+    if "(" not in key:
+        return key
+    inside = re.split(r"[|;)]", key.split("(", 1)[1])[0]
+    first = inside.split(",")[0].strip()
+    return f"p({first.split('_')[0] if ',' in inside else first})"  # P(x_1,...,x_n | b) is of all x
+
+
+def reference(bench: Bench, name: str) -> Term:
+    """A formula of the solutions."""
+    return bench.once(("reference", name), lambda: from_tree(bench.reference.symbolic(name)))

@@ -1,0 +1,106 @@
+"""Definitions: which equation of a text gives a new name its meaning.
+
+``L(w) = …``, ``r_i = …``, ``f(b) := …`` define if the name means nothing yet; names that the author gave a meaning to
+are never defined by a student: a formula for them is a claim. Definitions are collected in a first pass, so that
+"where r = …" may come after its use.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from grader.maths.declare import Function, Scope
+from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Prime, Symbol, Term, free_names
+from grader.maths.typing import CONSTANTS
+
+_DEFINING = ("=", ":=", "≡")
+_DENSITIES = frozenset("pP")
+_NEVER = CONSTANTS | {"I", "const", "E", "d"}
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A name, what it stands for, and which statement said so."""
+
+    name: str
+    function: Function
+    statement: int
+
+
+def definition(head: Term, body: Term, op: str, scope: Scope, statement: int) -> Definition | None:
+    """The definition that ``head op body`` makes in a scope; None if it makes none."""
+    if op not in _DEFINING or isinstance(body, Optimum):
+        return None
+    match head:  # log L(b) = … defines L where nothing else does
+        case Neg(inner):
+            return definition(inner, Neg(body), op, scope, statement)
+        case Apply("log", (inner,)):
+            return definition(inner, Apply("exp", (body,)), op, scope, statement)
+    found = _head(head, scope)
+    if found is None:
+        return None
+    name, parameters, indexed = found
+    if name in free_names(body) or name in _NEVER:
+        return None
+    return Definition(name, Function(parameters, body, indexed), statement)
+
+
+def _head(head: Term, scope: Scope) -> tuple[str, tuple[str, ...], bool] | None:
+    match head:
+        case Symbol(name) if _new(name, scope):
+            return name, (), False
+        case Index(Accent(mark, Symbol(name)), at):
+            return _head(Index(Symbol(f"{scope.canonical(name)}_{mark}"), at), scope)
+        case Index(Symbol(name), at) if _new_family(name, scope):
+            names = tuple(i.name for i in at if isinstance(i, Symbol))
+            return (name, names, True) if len(names) == len(at) else None
+        case Accent(mark, Symbol(name)):
+            full = f"{scope.canonical(name)}_{mark}"
+            given = full in scope.meanings or (mark == "bar" and scope.knows(name))
+            if given or scope.canonical(name) == scope.unknown:
+                return None
+            return full, (), False
+        case Call(Index() as inner, _, ()):  # L_i(w)
+            return _head(inner, scope)
+        case Call(Symbol(name), args, ()) if _new(name, scope) and name not in _DENSITIES:
+            names = tuple(arg.name for arg in args if isinstance(arg, Symbol))
+            return (name, names, False) if len(names) == len(args) else None
+        case _:
+            return None
+
+
+def _new_family(name: str, scope: Scope) -> bool:
+    """Whether ``name_i`` means nothing yet: the name is new, or that of a single number."""
+    if f"{name}_i" in scope.meanings:
+        return False
+    declared = scope.declared.get(scope.canonical(name))
+    single = declared is not None and declared.shape.scalar and scope.canonical(name) != scope.unknown
+    return _new(name, scope) or single
+
+
+def _new(name: str, scope: Scope) -> bool:
+    canonical = scope.canonical(name)
+    known = canonical in scope.declared or canonical in scope.dims or canonical in scope.rows
+    return not known and canonical not in scope.meanings
+
+
+def functions_of(definitions: Iterable[Definition]) -> dict[str, Function]:
+    """The first definition of each name."""
+    found: dict[str, Function] = {}
+    for item in definitions:
+        found.setdefault(item.name, item.function)
+    return found
+
+
+def is_function_value(term: Term, scope: Scope) -> bool:
+    """Whether a term is the value of a function that the text defined, or a derivative of one."""
+    match term:
+        case Call(Symbol(name), _, _) | Symbol(name) | Index(Symbol(name), _):
+            return name in scope.functions
+        case Call(head, _, _):
+            return is_function_value(head, scope)
+        case Prime(inner):
+            return is_function_value(inner, scope)
+        case _:
+            return False

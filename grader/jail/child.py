@@ -1,0 +1,195 @@
+"""The process that a student's program runs in, and answers questions about it.
+
+It reads requests and writes replies, one for one, each a tuple that begins with the request's number::
+
+    (1, "start", {"seed": 0, "modules": ["numpy"], …})   (1, "ready", namespaces)
+    (2, "cell", index, source)                           (2, "done") or (2, "raised", error, cell, line, of memory)
+    (3, "value", name)                                   (3, "returned", kind, value, []), (3, "absent"), raised
+    (4, "call", name, library, arguments)                the same, with the arguments after the call
+    (5, "load", module)                                  (5, "done")
+
+A value or a call may also be answered by ``(n, "too large")``. Here run the student's code and this module side by
+side: nothing that this process says is more than a claim, and the grader takes it as such.
+"""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import importlib
+import os
+import random
+import sys
+from types import ModuleType
+from typing import NoReturn
+
+from grader.jail import cells, fence, stand_ins, supervisor, values, watch, wire
+from grader.jail.supervisor import MUTE
+from grader.jail.sympy_tree import TooLarge
+from grader.jail.wire import Wire
+
+Reply = tuple[Wire, ...]
+
+
+def main(requests: int, replies: int, life: int, namespaces: int) -> NoReturn:
+    """Fork: the parent supervises, the child serves."""
+    separated = bool(namespaces) and fence.separate()
+    fence.adopt_orphans()
+    folder = os.path.dirname(os.getcwd())  # the student's process stands in a subfolder of it
+    student = os.fork()
+    if student:
+        for end in (requests, replies, 0, 1, 2):
+            os.close(end)
+        supervisor.supervise(student, life, folder)
+    os.close(life)
+    os.setsid()
+    fence.die_with_parent()
+    _Service(requests, replies, separated).serve()
+
+
+class _Service:
+    """Answers requests until the line closes."""
+
+    def __init__(self, requests: int, replies: int, separated: bool) -> None:
+        self._requests, self._replies = requests, replies
+        self._frames = wire.Frames()
+        self._separated = separated
+        self._process = os.getpid()
+        self._memory = 0
+        self._namespace: dict[str, object] = {}
+
+    def serve(self) -> NoReturn:
+        while True:
+            match self._receive():
+                case (int(number), str(verb), *rest):
+                    reply = (number, *self._answer(verb, rest))
+                    if os.getpid() != self._process:  # a copy that the student's code forked and let run on
+                        os._exit(0)
+                    self._send(reply)
+                case _:
+                    os._exit(MUTE)
+
+    def _receive(self) -> Wire:
+        while isinstance(request := self._frames.next(), wire.Incomplete):
+            data = os.read(self._requests, 2**20)
+            if not data:
+                os._exit(0)
+            self._frames.feed(data)
+        return request
+
+    def _send(self, reply: Reply) -> None:
+        try:
+            data = memoryview(wire.frame(reply))
+        except wire.WireError:
+            data = memoryview(wire.frame((reply[0], "too large")))
+        try:
+            while data:
+                data = data[os.write(self._replies, data) :]
+        except OSError:
+            os._exit(MUTE)
+
+    def _answer(self, verb: str, rest: list[Wire]) -> Reply:
+        match verb, rest:
+            case "start", [dict(settings)]:
+                return self._start(settings)
+            case "load", [str(module)]:
+                return self._load(module)
+            case "cell", [int(index), str(source)]:
+                return _failed(failure) if (failure := cells.run(source, index, self._namespace)) else ("done",)
+            case "value", [str(name)]:
+                return self._read(name)
+            case "call", [str(name), str(library), list(args)]:
+                return self._call(name, library, args)
+            case _:
+                os._exit(MUTE)
+
+    # ------------------------------------------------------------------------------------------ starting
+
+    def _start(self, settings: dict[str, Wire]) -> Reply:
+        match settings:
+            case {
+                "seed": int(seed), "modules": list(modules), "memory": int(memory),
+                "cpu": int(cpu), "file": int(file), "processes": int(processes),
+            }:  # fmt: skip
+                for module in modules:
+                    _load_if_there(str(module))
+                _seed(seed)
+                self._make_main()
+                fence.limit_resources(cpu, file, processes if self._separated else processes + watch.tasks_of_user())
+                fence.drop_privileges()
+                self._memory = memory
+                fence.limit_memory(memory)
+                return "ready", self._separated
+            case _:
+                os._exit(MUTE)
+
+    def _make_main(self) -> None:
+        """The module that the program will be: the usual places to import from, nothing of ours."""
+        sys.dont_write_bytecode = True
+        sys.argv = ["program"]
+        sys.path.append(os.getcwd())  # last: a file of the student's never stands for a library
+        main = ModuleType("__main__")
+        sys.modules["__main__"] = main
+        for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
+            del sys.modules[name]
+        sys.modules["grader"] = None  # type: ignore[assignment]  # this makes importing it fail
+        self._namespace = main.__dict__
+        stand_ins.install()
+        builtins.__dict__.update(display=print, get_ipython=stand_ins.Anything)  # a notebook has them without an import
+
+    def _load(self, module: str) -> Reply:
+        _load_if_there(module)
+        with contextlib.suppress(OSError, ValueError):
+            fence.limit_memory(self._memory)
+        return ("done",)
+
+    # --------------------------------------------------------------------------------------- answering
+
+    def _read(self, name: str) -> Reply:
+        if name not in self._namespace:
+            return ("absent",)
+        try:
+            kind, value = values.describe(self._namespace[name])
+            return "returned", kind, value, []
+        except BaseException as error:
+            return _unreadable(error)
+
+    def _call(self, name: str, library: str, args: list[Wire]) -> Reply:
+        if name not in self._namespace:
+            return ("absent",)
+        given = [values.given(arg, library) for arg in args]
+        try:
+            kind, value = values.describe(self._namespace[name](*given))  # type: ignore[operator]
+            return "returned", kind, value, [_after(arg) for arg in given]
+        except BaseException as error:
+            return _unreadable(error)
+
+
+def _after(arg: object) -> Wire:
+    """An argument after the call; what a student made of it may be anything."""
+    try:
+        return values.describe(arg)[1]
+    except BaseException:
+        return None
+
+
+def _unreadable(error: BaseException) -> Reply:
+    return ("too large",) if isinstance(error, TooLarge) else _failed(cells.failure(error))
+
+
+def _failed(failure: cells.Failure) -> Reply:
+    return "raised", failure.error, failure.cell, failure.line, failure.memory
+
+
+def _load_if_there(module: str) -> None:
+    """Import a library; where it is not installed, the student's own import will say so."""
+    with contextlib.suppress(ImportError):
+        importlib.import_module(module)
+
+
+def _seed(seed: int) -> None:
+    random.seed(seed)
+    if numpy := sys.modules.get("numpy"):
+        numpy.random.seed(seed % 2**32)
+    if torch := sys.modules.get("torch"):
+        torch.manual_seed(seed)

@@ -1,0 +1,292 @@
+"""Runs programs, each in a process of its own, and asks them for values: the grader's side of the jail.
+
+A program's cells run in order when it is first asked for, and the process stays for the calls that follow. Computing
+time is judged per cell and per call. Whatever exceeds a limit ends the process; what comes after it is answered by a
+new process that runs the program again without the cell that was stopped. So one endless loop costs one question, and
+a bounded number of new processes.
+
+Nothing stays behind: each process has a supervisor (:mod:`grader.jail.supervisor`) that ends all of it, and removes its
+folder, when it is told to or when the grader is gone.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from types import TracebackType
+from typing import Literal
+
+from grader.core import (
+    Absent,
+    CallRaised,
+    CallStopped,
+    CellError,
+    Passage,
+    Program,
+    Reply,
+    Returned,
+    RunOutcome,
+    RunReport,
+    Where,
+)
+from grader.jail import values
+from grader.jail.process import Allowance, Conditions, Limits, Process, Stopped
+from grader.jail.remarks import remarks
+from grader.jail.wire import Wire
+
+__all__ = ["Limits", "ProcessRun", "ProcessRunner", "remarks"]
+
+_MAX_TEXT = 500
+_KINDS = frozenset(
+    ("none", "bool", "int", "float", "complex", "str", "numpy", "torch", "sympy", "list", "tuple", "dict", "callable",
+     "other")
+)  # fmt: skip
+
+
+# ------------------------------------------------------------------------------------------------- runner
+
+
+class ProcessRunner:
+    """The runner that starts a fresh interpreter per program; a context manager.
+
+    Programs are told apart by their content. ``live`` processes are kept for calls at a time; an older one is ended,
+    and started again if it is asked once more. ``seed`` starts the random generators of every process. Without
+    ``namespaces`` the kernel's are not tried, as on systems that have none.
+    """
+
+    def __init__(self, limits: Limits | None = None, seed: int = 0, *, live: int = 4, namespaces: bool = True) -> None:
+        self._conditions = Conditions(limits or Limits(), seed, namespaces)
+        self._live = live
+        self._runs: dict[Program, ProcessRun] = {}
+        self._rung: str | None = None
+
+    @property
+    def rung(self) -> str:
+        """The isolation in force, in words."""
+        if self._rung is None:
+            process = Process(self._conditions, ())
+            self._rung = _rung(process.separated)
+            process.end()
+        return self._rung
+
+    def run(self, program: Program) -> ProcessRun:
+        """The run of a program; its cells have run when this returns. The same program is run once.
+
+        Raises CannotStart where no process can be started on this machine at all.
+        """
+        run = self._runs.pop(program, None)
+        if run is None:
+            run = ProcessRun(program, self._conditions)
+        self._runs[program] = run  # the last in the dictionary is the last used
+        awake = [other for other in self._runs.values() if other.awake and other is not run]
+        for other in awake[: max(0, len(awake) - self._live + 1)]:
+            other.sleep()
+        run.wake()
+        return run
+
+    def close(self) -> None:
+        """End all processes and forget all runs."""
+        runs, self._runs = self._runs, {}
+        for run in runs.values():
+            run.sleep()
+
+    def __enter__(self) -> ProcessRunner:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _rung(separated: bool) -> str:
+    if separated:
+        return "own process, pid, network and ipc namespace, time and memory limits, no isolation from the file system"
+    return "own process, time and memory limits, no isolation from the file system and from other processes"
+
+
+class ProcessRun:
+    """A program in its process. Reading a value or calling a function starts the process again where it has ended."""
+
+    def __init__(self, program: Program, conditions: Conditions) -> None:
+        self._program, self._conditions, self._limits = program, conditions, conditions.limits
+        self._process: Process | None = None
+        self._errors: dict[int, CellError] = {}
+        self._stopped: set[int] = set()  # cells that are not run again
+        self._outcome: RunOutcome = "ok"
+        self._last_stop: RunOutcome = "ok"
+        self._cpu = 0.0  # of the processes that have ended
+        self._stops = 0
+
+    @property
+    def report(self) -> RunReport:
+        """How it went so far."""
+        errors = tuple(error for _, error in sorted(self._errors.items()))
+        return RunReport(self._outcome, round(self._cpu_so_far(), 3), errors)
+
+    @property
+    def awake(self) -> bool:
+        """Whether a process of it is running."""
+        return self._process is not None
+
+    def value(self, name: str) -> Reply:
+        """The value of a global name."""
+        return self._ask("value", name, ())
+
+    def call(self, name: str, args: Sequence[object] = (), *, library: Literal["numpy", "torch", "plain"]) -> Reply:
+        """Call a function. The cell of what it raises is counted among the program's, from 0.
+
+        Raises TypeError for arguments that cannot be sent, ModuleNotFoundError if torch is asked for and not there.
+        """
+        if library == "torch" and importlib.util.find_spec("torch") is None:
+            raise ModuleNotFoundError("torch is not installed, and this check calls with tensors")
+        reply = self._ask("call", name, (library, [values.outgoing(arg) for arg in args]))
+        if isinstance(reply, Returned):
+            return replace(reply, args=tuple(map(values.as_sent, args, reply.args)))
+        return reply
+
+    def wake(self) -> None:
+        """Run the program if no process holds it."""
+        while self._process is None and self._may_start():
+            process = Process(self._conditions, modules_of(self._program))
+            if self._run_cells(process):
+                self._process = process
+
+    def sleep(self) -> None:
+        """End the process, if there is one."""
+        if self._process is not None:
+            self._end(self._process)
+
+    # ------------------------------------------------------------------------------------------ asking
+
+    def _ask(self, verb: str, name: str, rest: tuple[Wire, ...]) -> Reply:
+        self.wake()
+        process = self._process
+        if process is None:
+            return CallStopped(self._last_stop)
+        try:
+            if rest[:1] == ("torch",):
+                process.load("torch")
+            return self._reply(name, process.request(verb, (name, *rest), self._allowance(self._limits.call_cpu)))
+        except Stopped as stop:
+            self._note(process, stop.outcome)
+            return CallStopped(stop.outcome)
+        except BaseException:
+            self._end(process)
+            raise
+
+    def _reply(self, name: str, reply: Sequence[Wire]) -> Reply:
+        match reply:
+            case ("returned", str(kind), value, list(args)) if kind in _KINDS:
+                return Returned(values.incoming(value), kind, tuple(values.incoming(arg) for arg in args))
+            case ("absent",):
+                return Absent(name)
+            case ("raised", _, _, _, True):
+                self._outcome = _earlier(self._outcome, "memory")
+                return CallStopped("memory")
+            case ("raised", str(error), cell, line, False):
+                return CallRaised(plain(error), *(self._place(cell, line) or (None, None)))
+            case ("too large",):
+                self._outcome = _earlier(self._outcome, "output_limit")
+                return CallStopped("output_limit")
+            case _:
+                raise Stopped("protocol")
+
+    # ------------------------------------------------------------------------------- running the cells
+
+    def _may_start(self) -> bool:
+        return self._stops <= self._limits.restarts and self._cpu < self._limits.total_cpu
+
+    def _run_cells(self, process: Process) -> bool:
+        """Run the cells that were not stopped before; says whether the process lives."""
+        for index, cell in enumerate(self._program.cells):
+            if index in self._stopped:
+                continue
+            try:
+                allowance = self._allowance(self._limits.cell_cpu, process)
+                self._record(index, process.request("cell", (index, cell.source), allowance))
+            except Stopped as stop:
+                self._stopped.add(index)
+                self._errors[index] = CellError(_line(cell, _first(cell)), stop.outcome)
+                self._note(process, stop.outcome)
+                return False
+            except BaseException:
+                self._end(process)
+                raise
+        return True
+
+    def _record(self, index: int, reply: Sequence[Wire]) -> None:
+        self._errors.pop(index, None)
+        match reply:
+            case ("done",):
+                return
+            case ("raised", str(error), cell, line, bool(memory)):
+                place, number = self._place(cell, line) or (index, _first(self._program.cells[index]))
+                self._errors[index] = CellError(_line(self._program.cells[place], number), plain(error))
+                if memory:
+                    self._outcome = _earlier(self._outcome, "memory")
+            case _:
+                raise Stopped("protocol")
+
+    def _place(self, cell: Wire, line: Wire) -> tuple[int, int] | None:
+        """The cell and line that a reply names, if the program has them."""
+        if not isinstance(cell, int) or not isinstance(line, int) or not 0 <= cell < len(self._program.cells):
+            return None
+        return (cell, line) if 1 <= line <= len(_lines(self._program.cells[cell])) else None
+
+    # -------------------------------------------------------------------------------------- accounting
+
+    def _allowance(self, cpu: float, process: Process | None = None) -> Allowance:
+        left = self._limits.total_cpu - self._cpu_so_far(process)
+        return Allowance(min(cpu, max(left, 0.0)), self._limits.wall, self._limits.memory)
+
+    def _cpu_so_far(self, process: Process | None = None) -> float:
+        process = process or self._process
+        return self._cpu + (process.cpu() if process is not None else 0.0)
+
+    def _note(self, process: Process, outcome: RunOutcome) -> None:
+        self._end(process)
+        self._stops += 1
+        self._last_stop = outcome
+        self._outcome = _earlier(self._outcome, outcome)
+
+    def _end(self, process: Process) -> None:
+        self._process = None
+        self._cpu += process.end()
+
+
+def _earlier(before: RunOutcome, now: RunOutcome) -> RunOutcome:
+    return now if before == "ok" else before
+
+
+def _lines(cell: Passage) -> list[str]:
+    return cell.source.splitlines(keepends=True) or [""]
+
+
+def _first(cell: Passage) -> int:
+    """The first line with anything in it."""
+    return next((number for number, line in enumerate(_lines(cell), 1) if line.strip()), 1)
+
+
+def _line(cell: Passage, number: int) -> Where:
+    """What stands in a line."""
+    lines = _lines(cell)
+    text = lines[number - 1].strip()
+    start = sum(len(line) for line in lines[: number - 1]) + lines[number - 1].find(text)
+    return cell.where(start, start + len(text))
+
+
+def plain(text: str) -> str:
+    """A stranger's words on one line, printable, of bounded length."""
+    return "".join(c if c.isprintable() else " " for c in text[:_MAX_TEXT]).strip()
+
+
+def modules_of(program: Program) -> tuple[str, ...]:
+    """The libraries that a program's text imports, of those worth loading before its time begins to count."""
+    text = "\n".join(cell.source for cell in program.cells)
+    named = re.findall(r"^[ \t]*from[ \t]+(\w+)", text, re.MULTILINE)
+    for names in re.findall(r"^[ \t]*import[ \t]+([^\n#]+)", text, re.MULTILINE):
+        named += re.findall(r"(?:^|,)\s*(\w+)", names)
+    return tuple(module for module in ("numpy", "sympy", "torch") if module in named)

@@ -1,0 +1,290 @@
+"""Deciding whether two terms are equal, by evaluation.
+
+1. Prime field, at several sizes: an identity between polynomials or rational functions holds there for all inputs
+   with an error bound (Schwartz–Zippel); real functions are replaced by random ones that keep their laws.
+2. If it does not hold and no such function was used, the two differ: a witness is searched in small rationals.
+3. Otherwise exact rationals (|·|, sgn, max, median), else balls (exp, log, roots): a difference is a refutation,
+   agreement at every point is :class:`~grader.core.Agreement`.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeAlias
+
+from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash, Words
+from grader.maths import witness
+from grader.maths.declare import Scope
+from grader.maths.domains import PRIME, Balls, Domain, Field, Rationals
+from grader.maths.duals import Kink
+from grader.maths.evaluate import TooMuch
+from grader.maths.points import RATIONALS, Point, Question, residues, sizes_for
+from grader.maths.rewrite import log_of, positive, rewrite
+from grader.maths.shapes import Ambiguous, ShapeError
+from grader.maths.terms import Apply, Fold, Number, Term, walk
+from grader.maths.typing import Typed, typed_pair
+from grader.maths.values import Matrix, Unclear, Undefined, Unsupported, Value, each, entries, subtract
+
+_FIELD_POINTS = 2  # per size
+_REAL_POINTS = 8  # per size
+_PRECISIONS = (128, 512)
+_DIGITS = 30  # to which balls of 128 bits agree, at the sizes drawn here
+_DEGREE = 2**12  # of the polynomials within the evaluator's bounds, for the error bound
+
+
+@dataclass(frozen=True, slots=True)
+class Equal:
+    """The two are the same."""
+
+    evidence: Proof | Agreement
+    remarks: tuple[Words, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Different:
+    """The two differ; ``expected`` is the second's value."""
+
+    evidence: Counterexample | ShapeClash
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unsure:
+    """Neither could be shown."""
+
+    reason: Words
+
+
+Decision: TypeAlias = Equal | Different | Unsure
+
+
+def beyond(error: TooMuch) -> Unsure:
+    """A question whose evaluation exceeded a bound."""
+    return Unsure(Message("maths.bound", {"bound": error.bound, "limit": error.limit}))
+
+
+def equal(a: Term, b: Term, scope: Scope, seed: int = 0) -> Decision:
+    """Whether ``a`` and ``b`` are the same for all inputs; names without a meaning count as real numbers."""
+    try:
+        left, right = typed_pair(a, b, scope)
+    except ShapeError as error:
+        return Different(ShapeClash(error.problem))
+    except Ambiguous as error:
+        return Unsure(error.problem)
+    decision = equal_typed(left, right, scope, seed)
+    if isinstance(decision, Equal):
+        return replace(decision, remarks=tuple(dict.fromkeys(left.remarks + right.remarks)))
+    return decision
+
+
+def equal_typed(left: Typed, right: Typed, scope: Scope, seed: int = 0) -> Decision:
+    """The same for terms that are typed already."""
+    left, right = (replace(side, term=rewrite(side.term, scope)) for side in (left, right))
+    if left.term == right.term:
+        return Equal(Proof("the same formula"))
+    question = Question.of(scope, left, right)
+    try:
+        return _decide(left.term, right.term, question, seed)
+    except TooMuch as error:
+        return beyond(error)
+
+
+def _decide(a: Term, b: Term, question: Question, seed: int) -> Decision:
+    field_pair = _logs(a, b, question.scope)
+    held, modelled = _in_field(*field_pair, question, seed)
+    if held:
+        degree = _DEGREE * 4 * _FIELD_POINTS
+        return Equal(Proof("random evaluation in a prime field", error=degree / PRIME))
+    domains: tuple[Rationals | Balls, ...] = (Rationals(), *(Balls(bits) for bits in _PRECISIONS))
+    for domain in domains:
+        decision = _in_reals(a, b, question, domain, seed, searching=not modelled and isinstance(domain, Rationals))
+        if decision is not None:
+            return decision
+    return Unsure(Message("maths.undecided.domain"))
+
+
+def agree(a: Term, b: Term, scope: Scope, seed: int = 0) -> bool:
+    """Whether the two are the same, as :func:`equal`, without a search for a witness."""
+    try:
+        left, right = typed_pair(a, b, scope)
+        pair = _logs(rewrite(left.term, scope), rewrite(right.term, scope), scope)
+        question = Question.of(scope, left, right)
+        held, modelled = _in_field(*pair, question, seed)
+        if held or not modelled:
+            return held
+        decision = None
+        for domain in (Rationals(), Balls()):
+            decision = decision or _in_reals(*pair, question, domain, seed, searching=False, shrinking=False)
+        return isinstance(decision, Equal)
+    except (ShapeError, Ambiguous, TooMuch):
+        return False
+
+
+def _logs(a: Term, b: Term, scope: Scope) -> tuple[Term, Term]:
+    """Positive quantities with exponentials are equal if their logs are, which are often polynomials."""
+    if not any(isinstance(part, Apply) and part.op == "exp" for side in (a, b) for part in walk(side)):
+        return a, b
+    if positive(a, scope) and positive(b, scope):
+        return log_of(a, scope), log_of(b, scope)
+    return a, b
+
+
+def _in_field(a: Term, b: Term, question: Question, seed: int) -> tuple[bool, bool]:
+    """Whether the identity holds in the prime field, and whether random functions stood in for real ones."""
+    domain = Field(seed)
+    rng = random.Random(seed)
+    held = 0
+    for sizes in sizes_for(question.dims, _largest_literal(a, b)):
+        for _ in range(_FIELD_POINTS):
+            point = question.draw(rng, sizes, residues(seed))
+            try:
+                same = _same(a, b, point, domain)
+            except (Unsupported, Unclear):
+                return False, True
+            except Undefined:
+                continue
+            if not same:
+                return False, domain.modelled
+            held += 1
+    return held >= 2, True
+
+
+def _same(a: Term, b: Term, point: Point, domain: Domain) -> bool:
+    """Whether the two agree at a point; undefined only if both are."""
+    evaluator = point.evaluator(domain)
+    values: list[Value | None] = []
+    for side in (a, b):
+        try:
+            values.append(evaluator.value(side))
+        except Kink:
+            raise  # a derivative is compared where it exists
+        except Undefined:
+            values.append(None)
+    if values[0] is None or values[1] is None:
+        if values[0] is values[1] or any(_has_inverse(side) for side in (a, b)):
+            raise Undefined("undefined here")
+        return False
+    return vanishes(subtract(values[0], values[1]), domain)
+
+
+def vanishes(difference: Value, domain: Domain) -> bool:
+    """Whether a value is 0; for balls, whether it may be."""
+    if isinstance(domain, Balls):
+        return all(bool(entry.contains(0)) for entry in entries(each(_as_ball, difference)))
+    return all(entry == 0 for entry in entries(difference))
+
+
+def _as_ball(entry: object) -> object:
+    import flint
+
+    return flint.arb(entry)
+
+
+def _in_reals(
+    a: Term, b: Term, question: Question, domain: Rationals | Balls, seed: int, searching: bool, shrinking: bool = True
+) -> Decision | None:
+    """The decision of an ordered domain; None if it cannot evaluate the question."""
+    rng = random.Random(seed + 1)
+    agreed = 0
+
+    def differs(point: Point) -> bool:
+        try:
+            return not _guarded(domain, lambda: _same(a, b, point, domain))
+        except (Undefined, Unclear, Unsupported):
+            return False
+
+    supported = False
+    for sizes in sizes_for(question.dims, _largest_literal(a, b)):
+        for _ in range(_REAL_POINTS):
+            point = question.draw(rng, sizes, RATIONALS)
+            try:
+                same = _guarded(domain, lambda point=point: _same(a, b, point, domain))  # type: ignore[misc]
+            except Undefined:
+                continue
+            except (Unsupported, Unclear):
+                if isinstance(domain, Rationals) and not supported:
+                    return None
+                continue
+            supported = True
+            if not same:
+                return _witnessed(a, b, question, point, differs if shrinking else _never, seed)
+            agreed += 1
+    if agreed >= 4 and not searching:
+        return Equal(Agreement(agreed, None if isinstance(domain, Rationals) else _DIGITS))
+    return None
+
+
+def _never(_: Point) -> bool:
+    return False
+
+
+def _guarded(domain: Domain, question: Callable[[], bool]) -> bool:
+    if isinstance(domain, Balls):
+        with domain.precision():
+            return question()
+    return question()
+
+
+def _witnessed(
+    a: Term, b: Term, question: Question, point: Point, differs: witness.Differs, seed: int
+) -> Decision:
+    found = witness.find(question, differs, seed)
+    shown, degenerate = found if found is not None else (point, False)
+    return Different(
+        Counterexample(question.shown(shown), value_at(b, shown), value_at(a, shown), degenerate),
+        shown,
+    )
+
+
+def value_at(term: Term, point: Point) -> str:
+    """The value at a point for a person: exact if rational, else six digits; "undefined" if there is none."""
+    for domain in (Rationals(), Balls()):
+        try:
+            if isinstance(domain, Balls):
+                with domain.precision():
+                    return written(point.evaluator(domain).value(term))
+            return written(point.evaluator(domain).value(term))
+        except Undefined:
+            return "undefined"
+        except (Unsupported, Unclear):
+            continue
+    return "?"
+
+
+def written(value: Value) -> str:
+    """A value as text: ``3/2``, ``1.41421``, ``[1, 2]``, ``[[1, 0], [0, 1]]``."""
+    if not isinstance(value, Matrix):
+        return _number(value)
+    if value.cols == 1:
+        return "[" + ", ".join(map(_number, value.data)) + "]"
+    return "[" + ", ".join("[" + ", ".join(map(_number, value.row(i))) + "]" for i in range(value.rows)) + "]"
+
+
+def _number(value: object) -> str:
+    import flint
+
+    if isinstance(value, flint.arb):
+        return f"{float(value):.6g}"
+    return str(value)
+
+
+def _has_inverse(term: Term) -> bool:
+    return any(isinstance(part, Apply) and part.op in ("inv", "pinv") for part in walk(term))
+
+
+def _largest_literal(*terms: Term) -> int:
+    """The largest whole number that stands where it could be a size or a limit."""
+    found = 0
+    for term in terms:
+        for part in walk(term):
+            limits: tuple[Term | None, ...] = ()
+            if isinstance(part, Fold):
+                limits = (part.low, part.high)
+            elif isinstance(part, Apply):
+                limits = part.args[1:]
+            for limit in limits:
+                if isinstance(limit, Number) and limit.value.denominator == 1:
+                    found = max(found, int(limit.value))
+    return found

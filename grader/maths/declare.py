@@ -1,0 +1,181 @@
+"""Declarations: what the names of a task stand for.
+
+The mini-language of ``grader compare --declare`` and of exercises::
+
+    X: n*d rows x, y: n, w: d, sigma: >0, A: d*d symmetric, b
+
+A name without a shape is a real scalar; ``rows x`` says that x_i is the i-th row of X, as a column; the letters in
+shapes are dimensions (positive integers).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Literal
+
+from grader.core import Message
+from grader.maths.terms import Term
+
+# ------------------------------------------------------------------------------------------------ shapes
+
+
+@dataclass(frozen=True, slots=True)
+class Dim:
+    """A number of rows or columns: a sum of dimension names (``?1`` is one yet to be inferred) and a constant."""
+
+    names: tuple[str, ...] = ()
+    constant: int = 0
+
+    def __str__(self) -> str:
+        parts = [*self.names, *([str(self.constant)] if self.constant or not self.names else [])]
+        return "+".join(parts)
+
+    def plus(self, other: Dim) -> Dim:
+        """The sum."""
+        return Dim(tuple(sorted(self.names + other.names)), self.constant + other.constant)
+
+    def at(self, sizes: Mapping[str, int]) -> int:
+        """The number, given the sizes of the dimensions."""
+        return sum(sizes[name] for name in self.names) + self.constant
+
+
+ONE = Dim((), 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Rows × columns; a scalar is 1×1, a vector n×1."""
+
+    rows: Dim
+    cols: Dim
+
+    def __str__(self) -> str:
+        return f"{self.rows}×{self.cols}"
+
+    @property
+    def scalar(self) -> bool:
+        """Whether it is 1×1 at every size."""
+        return self.rows == self.cols == ONE
+
+    @property
+    def column(self) -> bool:
+        """Whether it is a column with more than one entry in general."""
+        return self.cols == ONE and self.rows != ONE
+
+    @property
+    def transposed(self) -> Shape:
+        """The shape of the transpose."""
+        return Shape(self.cols, self.rows)
+
+
+SCALAR = Shape(ONE, ONE)
+
+Kind = Literal["any", "positive", "symmetric", "integer"]
+
+
+@dataclass(frozen=True, slots=True)
+class Declared:
+    """A name's shape and domain."""
+
+    shape: Shape
+    kind: Kind = "any"
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A name that a text defined: ``f(b) = …``, ``r_i = …``, ``r = …`` (no parameters)."""
+
+    parameters: tuple[str, ...]
+    body: Term
+    indexed: bool = False  # the parameters are subscripts
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What the names mean, for typing a formula.
+
+    ``rows`` maps x to X where x_i are the rows of X. ``same`` maps other names of a thing to its name. ``meanings``
+    are names and densities that the author gave a meaning to. ``unknown`` is what is solved for.
+    """
+
+    declared: Mapping[str, Declared] = field(default_factory=dict)
+    dims: tuple[str, ...] = ()
+    rows: Mapping[str, str] = field(default_factory=dict)
+    same: Mapping[str, str] = field(default_factory=dict)
+    functions: Mapping[str, Function] = field(default_factory=dict)
+    meanings: Mapping[str, Term] = field(default_factory=dict)
+    unknown: str | None = None
+    zeroed: frozenset[str] = frozenset()  # names taken as 0 throughout
+
+    def canonical(self, name: str) -> str:
+        """The name that the task uses for it."""
+        if name in self.declared or name in self.functions:
+            return name
+        return self.same.get(name, name)
+
+    def knows(self, name: str) -> bool:
+        """Whether the name has a meaning here."""
+        name = self.canonical(name)
+        return name in self.declared or name in self.dims or name in self.functions or name in self.rows
+
+    def defining(self, name: str, function: Function) -> Scope:
+        """The scope with one more definition."""
+        return replace(self, functions={**self.functions, name: function})
+
+
+class BadDeclaration(Exception):
+    """A declaration that cannot be read."""
+
+    def __init__(self, problem: Message) -> None:
+        super().__init__(problem.key)
+        self.problem = problem
+
+
+_ENTRY = re.compile(
+    r"""\s*(?P<name>\\?[^\W\d_]\w*(?:_\w+)?)\s*
+        (?: : \s* (?P<shape> \w+ (?:\s*[*×x]\s*\w+)? )? \s*
+            (?P<words> (?: (?: >\s*0 | real | integer | symmetric | rows\s+\w+ ) \s* )* )
+        )? \s*$""",
+    re.VERBOSE,
+)
+
+
+def declare(text: str) -> Scope:
+    """The scope that a declaration describes; raises :class:`BadDeclaration` naming the entry."""
+    declared: dict[str, Declared] = {}
+    dims: list[str] = []
+    rows: dict[str, str] = {}
+    for entry in filter(str.strip, text.split(",")):
+        match = _ENTRY.match(entry)
+        if match is None:
+            raise BadDeclaration(Message("maths.declare.entry", {"entry": entry.strip()}))
+        name = match["name"].lstrip("\\")
+        words = match["words"] or ""
+        shape = match["shape"]
+        if shape in ("real", "integer", "symmetric"):
+            shape, words = None, f"{shape} {words}"
+        declared[name] = Declared(_shape(shape, dims), _kind(words))
+        if row := re.search(r"rows\s+(\w+)", words):
+            rows[row[1]] = name
+    return Scope(declared=declared, dims=tuple(dims), rows=rows)
+
+
+def _shape(text: str | None, dims: list[str]) -> Shape:
+    if not text:
+        return SCALAR
+    sizes = [part.strip() for part in re.split(r"[*×]|(?<=\w)\s*x\s*(?=\w)", text)]
+    for name in sizes:
+        if not name.isdigit() and name not in dims:
+            dims.append(name)
+    found = [Dim((), int(name)) if name.isdigit() else Dim((name,)) for name in sizes]
+    return Shape(found[0], found[1] if len(found) > 1 else ONE)
+
+
+def _kind(words: str) -> Kind:
+    if ">" in words:
+        return "positive"
+    if "symmetric" in words:
+        return "symmetric"
+    return "integer" if "integer" in words else "any"

@@ -1,0 +1,359 @@
+"""Equations to solve: does one follow from another?
+
+Both are evaluated on the same random data. If they are affine in the unknown u, A u + c = 0, then comparing the ranks
+of [A | c], [B | d] and both stacked tells whether they have the same solutions, or whether some were lost or gained.
+Over the prime field this holds for all data with an error bound; the witness is found in small rationals.
+"""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import product
+from typing import Literal, TypeAlias
+
+from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash
+from grader.maths import witness
+from grader.maths.decide import Different, Unsure, beyond, written
+from grader.maths.declare import Dim, Scope
+from grader.maths.domains import PRIME, Domain, Field, Rationals
+from grader.maths.duals import divide
+from grader.maths.evaluate import Evaluator, TooMuch
+from grader.maths.points import RATIONALS, Point, Question, residues, sizes_for
+from grader.maths.rewrite import rewrite
+from grader.maths.shapes import Ambiguous, ShapeError
+from grader.maths.terms import Apply, Symbol, Term, walk
+from grader.maths.typing import Typed, typed_pair
+from grader.maths.values import (
+    Scalar,
+    Unclear,
+    Undefined,
+    Unsupported,
+    Value,
+    eliminate,
+    entries,
+    matrix,
+    subtract,
+)
+
+Rows: TypeAlias = list[tuple[Scalar, ...]]
+
+
+class NotAffine(Exception):
+    """The equation is not affine in the unknown."""
+
+
+@dataclass(frozen=True, slots=True)
+class Equation:
+    """``left = right``, to be solved for the scope's unknown; both sides typed and rewritten."""
+
+    left: Term
+    right: Term
+    sides: tuple[Typed, Typed]
+
+    @property
+    def unknown_names(self) -> frozenset[str]:
+        """Names without a meaning in it."""
+        return self.sides[0].unknown | self.sides[1].unknown
+
+
+def equation(left: Term, right: Term, scope: Scope) -> Equation:
+    """The equation of two terms as read; raises ShapeError or Ambiguous."""
+    a, b = typed_pair(left, right, scope)
+    return Equation(rewrite(a.term, scope), rewrite(b.term, scope), (a, b))
+
+
+@dataclass(frozen=True, slots=True)
+class Follows:
+    """The second has the solutions of the first; ``weaker``: it has more."""
+
+    evidence: Proof | Agreement
+    weaker: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Breaks:
+    """The second does not have the solutions of the first."""
+
+    evidence: Counterexample
+    how: Literal["lost_solution", "gained_solution", "invalid_step"]
+
+
+Step: TypeAlias = Follows | Breaks | Unsure
+
+_POINTS = 2
+_SIMPLE = tuple(Fraction(k) for k in (0, 1, 2))
+
+
+def follows(first: Equation, second: Equation, scope: Scope, seed: int = 0) -> Step:
+    """Whether the second equation follows from the first."""
+    question = Question.of(scope, *first.sides, *second.sides)
+    try:
+        verdict = _over_the_field(first, second, question, scope, seed)
+        if verdict == "same" or verdict == "weaker":
+            error = 2**16 / PRIME
+            return Follows(Proof("solution sets compared in a prime field", error), weaker=verdict == "weaker")
+        if verdict is None:
+            return _over_rationals(first, second, question, scope, seed)
+        return _broken(first, second, question, scope, seed)
+    except NotAffine:
+        return _by_solution(first, second, question, scope, seed)
+    except TooMuch as error_:
+        return beyond(error_)
+
+
+def _over_the_field(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> str | None:
+    """How the solution sets compare on random data; None if the field cannot evaluate them."""
+    rng = random.Random(seed)
+    domain = Field(seed)
+    found: set[str] = set()
+    for sizes in sizes_for(question.dims):
+        for _ in range(_POINTS):
+            point = question.draw(rng, sizes, residues(seed))
+            try:
+                found.add(_compare(first, second, point, domain, scope))
+            except Undefined:
+                continue
+            except Unsupported:
+                return None
+    if not found:
+        return None
+    if domain.modelled and found != {"same"}:
+        return None
+    return _worst(found)
+
+
+def _by_solution(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
+    """An equation that is not affine holds at the one solution of the first, or it does not follow."""
+    rng = random.Random(seed)
+    domain = Rationals()
+    agreed = 0
+    for sizes in sizes_for(question.dims):
+        for _ in range(4):
+            point = question.draw(rng, sizes, RATIONALS)
+            try:
+                if not _holds_at_solution(first, second, point, domain, scope):
+                    return Unsure(Message("maths.undecided.not_affine"))
+                agreed += 1
+            except (Undefined, Unsupported, Unclear):
+                continue
+            except NotAffine:
+                return Unsure(Message("maths.undecided.not_affine"))
+    if agreed < 4:
+        return Unsure(Message("maths.undecided.not_affine"))
+    return Follows(Agreement(agreed), weaker=True)
+
+
+def _holds_at_solution(first: Equation, second: Equation, point: Point, domain: Domain, scope: Scope) -> bool:
+    rows = rows_of(first, point, domain, scope)
+    count = len(rows[0]) - 1
+    work, pivots, _ = _eliminated(rows, count, domain)
+    if len(pivots) < count or any(not domain.is_zero(row[-1]) for row in work[count:]):
+        raise Undefined("not one solution")
+    shape = scope.declared[scope.unknown or ""].shape
+    at = matrix(shape.rows.at(point.sizes), shape.cols.at(point.sizes), [-work[i][-1] for i in range(count)])
+    return _vanishes_at(second, at, point, domain, scope)
+
+
+def extra_solution(first: Equation, second: Equation, scope: Scope, seed: int = 0) -> Counterexample | None:
+    """Data and a small solution of the second equation that does not solve the first."""
+    question = Question.of(scope, *first.sides, *second.sides)
+    rng = random.Random(seed)
+    domain = Rationals()
+    shape = scope.declared[scope.unknown or ""].shape
+    for sizes in sizes_for(question.dims):
+        point = question.draw(rng, sizes, _SIMPLE)
+        rows, cols = shape.rows.at(sizes), shape.cols.at(sizes)
+        for at in _solutions(second, point, rows, cols, domain, scope):
+            try:
+                solves = [_vanishes_at(one, at, point, domain, scope) for one in (first, second)]
+            except (Undefined, Unsupported, Unclear):
+                continue
+            if solves == [False, True]:
+                data = {name: shown for name, shown in question.shown(point).items() if name != scope.unknown}
+                expected = solution(rows_of(first, point, domain, scope), domain, scope, point)
+                return Counterexample(data, f"{scope.unknown} = {expected}", f"{scope.unknown} = {written(at)}")
+    return None
+
+
+def _solutions(
+    equation_: Equation, point: Point, rows: int, cols: int, domain: Domain, scope: Scope
+) -> Iterator[Value]:
+    """Values that may solve an equation: small numbers, and the solutions with one free entry set to 1."""
+    for numbers in product((0, 1, -1, 2), repeat=rows * cols):
+        yield matrix(rows, cols, [domain.number(k) for k in numbers])
+    try:
+        work, pivots, _ = _eliminated(rows_of(equation_, point, domain, scope), rows * cols, domain)
+    except (NotAffine, Undefined, Unsupported, Unclear):
+        return
+    for free in set(range(rows * cols)) - set(pivots):
+        entries_ = [domain.number(int(k == free)) for k in range(rows * cols)]
+        for row, pivot in enumerate(pivots):
+            entries_[pivot] = -work[row][-1] - work[row][free]
+        yield matrix(rows, cols, entries_)
+
+
+def _vanishes_at(equation_: Equation, at: Value, point: Point, domain: Domain, scope: Scope) -> bool:
+    evaluator = point.evaluator(domain)
+    evaluator.values[scope.unknown or ""] = at
+    residual = subtract(evaluator.value(equation_.left), evaluator.value(equation_.right))
+    return all(domain.is_zero(entry) for entry in entries(residual))
+
+
+def _worst(found: set[str]) -> str:
+    return next(kind for kind in ("other", "lost", "weaker", "same") if kind in found)
+
+
+def _over_rationals(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
+    rng = random.Random(seed)
+    found: set[str] = set()
+    agreed = 0
+    for sizes in sizes_for(question.dims):
+        for _ in range(4):
+            try:
+                found.add(_compare(first, second, question.draw(rng, sizes, RATIONALS), Rationals(), scope))
+                agreed += 1
+            except Undefined:
+                continue
+            except (Unsupported, Unclear):
+                return Unsure(Message("maths.undecided.domain"))
+    if agreed < 4:
+        return Unsure(Message("maths.undecided.domain"))
+    if _worst(found) in ("same", "weaker"):
+        return Follows(Agreement(agreed), weaker=_worst(found) == "weaker")
+    return _broken(first, second, question, scope, seed)
+
+
+def _broken(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
+    domain = Rationals()
+
+    def differs(point: Point) -> bool:
+        try:
+            return _compare(first, second, point, domain, scope) in ("other", "lost")
+        except (Undefined, Unsupported, Unclear, NotAffine):
+            return False
+
+    found = witness.find(question, differs, seed)
+    if found is None:
+        return Unsure(Message("maths.undecided.no_witness"))
+    point, degenerate = found
+    how = _compare(first, second, point, domain, scope)
+    expected = solution(rows_of(first, point, domain, scope), domain, scope, point)
+    got = solution(rows_of(second, point, domain, scope), domain, scope, point)
+    shown = {name: value for name, value in question.shown(point).items() if name != scope.unknown}
+    unknown = scope.unknown or ""
+    evidence = Counterexample(shown, f"{unknown} = {expected}", f"{unknown} = {got}", degenerate)
+    return Breaks(evidence, "lost_solution" if how == "lost" else "invalid_step")
+
+
+def _compare(first: Equation, second: Equation, point: Point, domain: Domain, scope: Scope) -> str:
+    """same, weaker (more solutions), lost (fewer) or other."""
+    a = rows_of(first, point, domain, scope)
+    b = rows_of(second, point, domain, scope)
+    if _stated_inverse(second) and _rank([row[:-1] for row in a], domain) < len(a[0]) - 1:
+        raise Undefined("a stated inverse is judged where there is one solution")
+    ranks = [_rank(rows, domain) for rows in (a, b, a + b)]
+    if ranks[0] == ranks[1] == ranks[2]:
+        return "same"
+    if ranks[2] == ranks[0]:
+        return "weaker"
+    if ranks[2] == ranks[1]:
+        return "lost"
+    return "other"
+
+
+def _rank(rows: Rows, domain: Domain) -> int:
+    if not rows:
+        return 0
+    return len(_eliminated(rows, len(rows[0]), domain)[1])
+
+
+def _eliminated(rows: Rows, columns: int, domain: Domain) -> tuple[list[list[Scalar]], list[int], Scalar]:
+    return eliminate(rows, columns, domain.is_zero, lambda x, y: divide(domain, x, y))
+
+
+def rows_of(equation_: Equation, point: Point, domain: Domain, scope: Scope) -> Rows:
+    """The rows [A | c] of A u + c = 0 at a point, for every value of a free index; raises :class:`NotAffine`."""
+    assert scope.unknown is not None
+    shape = scope.declared[scope.unknown].shape
+    rows, cols = shape.rows.at(point.sizes), shape.cols.at(point.sizes)
+    zero, one = domain.number(0), domain.number(1)
+    found: Rows = []
+    for indices in _for_every_index(equation_, point):
+        evaluator = point.evaluator(domain)
+        evaluator.indices.update(indices)
+
+        def residual(u: list[Scalar], evaluator: Evaluator = evaluator) -> tuple[Scalar, ...]:
+            evaluator.values[scope.unknown or ""] = matrix(rows, cols, u)
+            return entries(subtract(evaluator.value(equation_.left), evaluator.value(equation_.right)))
+
+        constant = residual([zero] * (rows * cols))
+        columns = []
+        for place in range(rows * cols):
+            moved = residual([one if k == place else zero for k in range(rows * cols)])
+            columns.append(tuple(x - c for x, c in zip(moved, constant, strict=True)))
+        _check_affine(residual, columns, constant, domain)
+        found += [(*(column[i] for column in columns), constant[i]) for i in range(len(constant))]
+    return found
+
+
+def _for_every_index(equation_: Equation, point: Point) -> Iterator[dict[str, int]]:
+    """The values of the free indices: an equation with one of them holds for all of its range."""
+    ranges = {name: dim for side in equation_.sides for name, dim in side.subscripts.items()}
+    names = sorted(ranges)
+    sizes = [ranges[name].at(point.sizes) if _known(ranges[name], point) else 1 for name in names]
+    for values in product(*(range(1, size + 1) for size in sizes)):
+        yield dict(zip(names, values, strict=True))
+
+
+def _known(dim: Dim, point: Point) -> bool:
+    return all(name in point.sizes for name in dim.names)
+
+
+def _stated_inverse(equation_: Equation) -> bool:
+    return any(isinstance(part, Apply) and part.op in ("inv", "pinv") for part in walk(equation_.right))
+
+
+def _check_affine(
+    residual: Callable[[list[Scalar]], tuple[Scalar, ...]],
+    columns: list[tuple[Scalar, ...]],
+    constant: tuple[Scalar, ...],
+    domain: Domain,
+) -> None:
+    probe = [domain.number(k * k + 2) for k in range(len(columns))]
+    there = residual(probe)
+    for i, value in enumerate(there):
+        expected = constant[i]
+        for u, column in zip(probe, columns, strict=True):
+            expected = expected + u * column[i]
+        if not domain.is_zero(value - expected):
+            raise NotAffine
+
+
+def solution(rows: Rows, domain: Domain, scope: Scope, point: Point) -> str:
+    """The solution of A u + c = 0 for a person: numbers, "none" or "not unique"."""
+    assert scope.unknown is not None
+    count = len(rows[0]) - 1
+    work, pivots, _ = _eliminated(rows, count, domain)
+    if any(not domain.is_zero(row[-1]) for row in work[len(pivots) :]):
+        return "∅"
+    if len(pivots) < count:
+        return "?"
+    shape = scope.declared[scope.unknown].shape
+    values = [-work[i][-1] for i in range(count)]
+    return written(matrix(shape.rows.at(point.sizes), shape.cols.at(point.sizes), values))
+
+
+def mentions(term: Term, name: str) -> bool:
+    """Whether a name stands in a typed term."""
+    return any(isinstance(part, Symbol) and part.name == name for part in walk(term))
+
+
+def from_error(error: ShapeError | Ambiguous) -> Different | Unsure:
+    """The decision that an equation which cannot be typed comes to."""
+    if isinstance(error, ShapeError):
+        return Different(ShapeClash(error.problem))
+    return Unsure(error.problem)
+

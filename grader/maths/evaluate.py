@@ -1,0 +1,375 @@
+"""The evaluator: one fold over typed terms, in any number domain.
+
+Derivatives are evaluated with dual numbers, so a gradient or Hessian is that of whatever stands in the term. Work is
+counted, not timed, so that verdicts do not depend on the machine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from fractions import Fraction
+from functools import partial
+from typing import Any
+
+from grader.maths import duals
+from grader.maths.domains import Domain
+from grader.maths.duals import Dual, slope_at
+from grader.maths.operators import OPERATORS, identity, quotient
+from grader.maths.terms import (
+    Add,
+    Apply,
+    Cases,
+    Derivative,
+    Div,
+    Fold,
+    Mul,
+    Neg,
+    Number,
+    Pow,
+    Relation,
+    Stack,
+    Symbol,
+    Term,
+)
+from grader.maths.values import (
+    Matrix,
+    Scalar,
+    Undefined,
+    Unsupported,
+    Value,
+    add,
+    each,
+    entries,
+    matrix,
+    multiply,
+    size,
+)
+
+MOST_WORK = 60_000
+MOST_TURNS = 4_000  # of one sum or product
+MOST_EXPONENT = 64
+
+
+class TooMuch(Exception):
+    """A bound of the evaluation was exceeded."""
+
+    def __init__(self, bound: str, limit: int) -> None:
+        super().__init__(f"{bound} over {limit}")
+        self.bound = bound
+        self.limit = limit
+
+
+class Evaluator:
+    """Values of terms at one point: ``values`` of the names, ``sizes`` of the dimensions, ``indices`` that are free."""
+
+    def __init__(
+        self, domain: Domain, values: Mapping[str, Value], sizes: Mapping[str, int], indices: Mapping[str, int]
+    ) -> None:
+        self.domain = domain
+        self.values = dict(values)
+        self.sizes = sizes
+        self.indices = dict(indices)
+        self.work = 0
+        self.level = 0
+
+    def value(self, term: Term) -> Value:
+        """The value; raises Undefined, Unsupported, Unclear or TooMuch."""
+        self.work += 1
+        if self.work > MOST_WORK:
+            raise TooMuch("work", MOST_WORK)
+        evaluate = _BY_NODE.get(type(term))
+        if evaluate is None:
+            raise Unsupported(type(term).__name__)
+        return evaluate(self, term)
+
+    def scalar(self, term: Term) -> Scalar:
+        """The value of what must be a number."""
+        value = self.value(term)
+        if isinstance(value, Matrix):
+            raise Undefined("not a number")
+        return value
+
+    def integer(self, term: Term) -> int:
+        """The value of a subscript, a limit or an exponent; raises Undefined if it is not a whole number."""
+        found = self._whole(term)
+        if found is None:
+            raise Undefined("not a whole number")
+        return found
+
+    def _whole(self, term: Term) -> int | None:
+        exact = self._exact(term)
+        return int(exact) if exact is not None and exact.denominator == 1 else None
+
+    def _exact(self, term: Term) -> Fraction | None:
+        """The value of a term made of numbers, dimensions and indices only."""
+        match term:
+            case Number(value):
+                return value
+            case Symbol(name):
+                found = self.indices.get(name, self.sizes.get(name))
+                return None if found is None else Fraction(found)
+            case Neg(inner):
+                exact = self._exact(inner)
+                return None if exact is None else -exact
+            case Add(parts) | Mul(parts):
+                total = Fraction(0 if isinstance(term, Add) else 1)
+                for part in parts:
+                    exact = self._exact(part)
+                    if exact is None:
+                        return None
+                    total = total + exact if isinstance(term, Add) else total * exact
+                return total
+            case Div(top, bottom):
+                above, below = self._exact(top), self._exact(bottom)
+                return above / below if above is not None and below else None
+            case _:
+                return None
+
+    # --------------------------------------------------------------------------------------------- leaves
+
+    def _number(self, term: Number) -> Value:
+        return self.domain.number(term.value)
+
+    def _symbol(self, term: Symbol) -> Value:
+        name = term.name
+        if name in self.values:
+            return self.values[name]
+        if name in self.indices:
+            return self.domain.number(self.indices[name])
+        if name in self.sizes:
+            return self.domain.number(self.sizes[name])
+        if name == "pi":
+            return self.domain.pi
+        raise Unsupported(name)
+
+    # ----------------------------------------------------------------------------------------- arithmetic
+
+    def _add(self, term: Add) -> Value:
+        total = self.value(term.terms[0])
+        for part in term.terms[1:]:
+            total = add(total, self.value(part))
+        return total
+
+    def _neg(self, term: Neg) -> Value:
+        return each(lambda s: -s, self.value(term.term))
+
+    def _mul(self, term: Mul) -> Value:
+        product = self.value(term.factors[0])
+        for factor in term.factors[1:]:
+            product = multiply(product, self.value(factor))
+            self.work += size(product)[0] * size(product)[1]
+        return product
+
+    def _div(self, term: Div) -> Value:
+        return quotient(self.domain, self.value(term.top), self.scalar(term.bottom))
+
+    def _pow(self, term: Pow) -> Value:
+        base = self.scalar(term.base)
+        exponent = self._whole(term.exponent)
+        if exponent is not None:
+            if abs(exponent) > MOST_EXPONENT:
+                raise TooMuch("exponent", MOST_EXPONENT)
+            return duals.power(self.domain, base, exponent)
+        power = self.scalar(term.exponent)
+        return duals.function(self.domain, "exp", power * duals.function(self.domain, "log", base))
+
+    # -------------------------------------------------------------------------------------------- operators
+
+    def _apply(self, term: Apply) -> Value:
+        op, args = term.op, term.args
+        special = _SPECIAL.get(op)
+        if special is not None:
+            return special(self, args)
+        if op == "log" and (exact := self._exact(args[0])) is not None:
+            return self.domain.log_number(exact)
+        if op == "factorial":
+            return self._factorial(args[0])
+        return OPERATORS[op].value(self.domain, [self.value(arg) for arg in args])
+
+    def _factorial(self, term: Term) -> Value:
+        n = self.integer(term)
+        if not 0 <= n <= MOST_EXPONENT:
+            raise TooMuch("factorial", MOST_EXPONENT)
+        product = 1
+        for k in range(2, n + 1):
+            product *= k
+        return self.domain.number(product)
+
+    def _identity(self, args: tuple[Term, ...]) -> Value:
+        return identity(self.domain, self._small(args[0]))
+
+    def _filled(self, fill: int, args: tuple[Term, ...]) -> Value:
+        rows, cols = self._small(args[0]), self._small(args[1])
+        return matrix(rows, cols, [self.domain.number(fill)] * (rows * cols))
+
+    def _small(self, term: Term) -> int:
+        size_ = self.integer(term)
+        if not 1 <= size_ <= 64:
+            raise TooMuch("size", 64)
+        return size_
+
+    def _indicator(self, args: tuple[Term, ...]) -> Value:
+        assert isinstance(args[0], Relation)
+        return self.domain.number(int(self.holds(args[0])))
+
+    def _part(self, op: str, args: tuple[Term, ...]) -> Value:
+        """A part of a vector or matrix; subscripts outside it are undefined."""
+        value = self.value(args[0])
+        at = [self.integer(i) for i in args[1:]]
+        rows, cols = size(value)
+        data = entries(value)
+        match op:
+            case "entry":
+                _within(at[0], rows * cols)
+                return data[at[0] - 1]
+            case "cell":
+                _within(at[0], rows)
+                _within(at[1], cols)
+                return data[(at[0] - 1) * cols + at[1] - 1]
+            case "column":
+                _within(at[0], cols)
+                return matrix(rows, 1, data[at[0] - 1 :: cols])
+            case _:
+                _within(at[0], rows)
+                row = data[(at[0] - 1) * cols : at[0] * cols]
+                return matrix(cols, 1, row) if op == "row" else matrix(1, cols, row)
+
+    # ---------------------------------------------------------------------------------- sums and products
+
+    def _turns(self, index: str, low: Term, high: Term, body: Term) -> list[Value]:
+        first, last = self.integer(low), self.integer(high)
+        if last - first > MOST_TURNS:
+            raise TooMuch("terms of a sum", MOST_TURNS)
+        outer = self.indices.get(index)
+        results = []
+        for turn in range(first, last + 1):
+            self.indices[index] = turn
+            results.append(self.value(body))
+        if outer is None:
+            self.indices.pop(index, None)
+        else:
+            self.indices[index] = outer
+        return results
+
+    def _fold(self, term: Fold) -> Value:
+        assert term.index is not None and term.low is not None and term.high is not None  # typing's work
+        values = self._turns(term.index, term.low, term.high, term.body)
+        combine = add if term.op == "sum" else multiply
+        result: Value = self.domain.number(0 if term.op == "sum" else 1)
+        for value in values:
+            result = combine(result, value)
+        return result
+
+    def _family(self, args: tuple[Term, ...]) -> Value:
+        index, low, high, body = args
+        assert isinstance(index, Symbol)
+        values = self._turns(index.name, low, high, body)
+        if not values:
+            raise Undefined("empty")
+        return matrix(len(values), 1, values)
+
+    # -------------------------------------------------------------------------------------------- the rest
+
+    def _derivative(self, term: Derivative) -> Value:
+        assert isinstance(term.by, Symbol)
+        name = term.by.name
+        at = self.values[name]
+        self.level += 1
+        level = self.level
+        one = self.domain.number(1)
+        slopes: list[Value] = []
+        try:
+            for place in range(len(entries(at))):
+                moved = [Dual(level, x, one if k == place else 0) for k, x in enumerate(entries(at))]
+                self.values[name] = matrix(*size(at), moved)
+                slopes.append(each(partial(self._slope, level), self.value(term.body)))
+        finally:
+            self.values[name] = at
+            self.level -= 1
+        if not isinstance(slopes[0], Matrix):
+            return matrix(*size(at), slopes)
+        if not isinstance(at, Matrix):
+            return slopes[0]
+        rows = len(entries(slopes[0]))
+        return matrix(rows, len(slopes), [entries(column)[i] for i in range(rows) for column in slopes])
+
+    def _slope(self, level: int, result: Scalar) -> Scalar:
+        slope = slope_at(level, result)
+        return self.domain.number(0) if isinstance(slope, int) else slope
+
+    def holds(self, relation: Relation) -> bool:
+        """Whether a condition on numbers is met."""
+        order = duals.compare(self.domain, self.scalar(relation.left), self.scalar(relation.right))
+        match relation.op:
+            case "=" | "≡" | ":=":
+                return order == 0
+            case "≠":
+                return order != 0
+            case "<":
+                return order < 0
+            case "≤":
+                return order <= 0
+            case ">":
+                return order > 0
+            case "≥":
+                return order >= 0
+            case _:
+                raise Unsupported(relation.op)
+
+    def _cases(self, term: Cases) -> Value:
+        for value, condition in term.pieces:
+            if condition is None or self.holds(condition):
+                return self.value(value)
+        raise Undefined("no case applies")
+
+    def _stack(self, term: Stack) -> Value:
+        rows: list[tuple[Scalar, ...]] = []
+        for row in term.rows:
+            blocks = [self.value(entry) for entry in row]
+            for i in range(size(blocks[0])[0]):
+                rows.append(tuple(s for block in blocks for s in _line(block, i)))
+        if len({len(row) for row in rows}) != 1:
+            raise Undefined("rows of different length")
+        return matrix(len(rows), len(rows[0]), [s for row in rows for s in row])
+
+
+def _line(block: Value, i: int) -> tuple[Scalar, ...]:
+    if not isinstance(block, Matrix):
+        return (block,)
+    if i >= block.rows:
+        raise Undefined("blocks of different height")
+    return block.row(i)
+
+
+def _within(index: int, limit: int) -> None:
+    if not 1 <= index <= limit:
+        raise Undefined("subscript out of range")
+
+
+_BY_NODE: dict[type, Callable[[Evaluator, Any], Value]] = {
+    Number: Evaluator._number,
+    Symbol: Evaluator._symbol,
+    Add: Evaluator._add,
+    Neg: Evaluator._neg,
+    Mul: Evaluator._mul,
+    Div: Evaluator._div,
+    Pow: Evaluator._pow,
+    Apply: Evaluator._apply,
+    Fold: Evaluator._fold,
+    Derivative: Evaluator._derivative,
+    Cases: Evaluator._cases,
+    Stack: Evaluator._stack,
+}
+
+_SPECIAL: dict[str, Callable[[Evaluator, tuple[Term, ...]], Value]] = {
+    "identity": Evaluator._identity,
+    "ones": lambda self, args: self._filled(1, args),
+    "zeros": lambda self, args: self._filled(0, args),
+    "indicator": Evaluator._indicator,
+    "family": Evaluator._family,
+    "entry": lambda self, args: self._part("entry", args),
+    "cell": lambda self, args: self._part("cell", args),
+    "row": lambda self, args: self._part("row", args),
+    "line": lambda self, args: self._part("line", args),
+    "column": lambda self, args: self._part("column", args),
+}

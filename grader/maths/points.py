@@ -1,0 +1,161 @@
+"""Points: values for the names of a question, drawn once as rationals and mapped to every domain."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from fractions import Fraction
+from functools import lru_cache
+
+from grader.core import Json
+from grader.maths.declare import SCALAR, Declared, Scope
+from grader.maths.domains import PRIME, Domain
+from grader.maths.evaluate import Evaluator
+from grader.maths.terms import Apply, Derivative, Fold, Symbol, Term, walk
+from grader.maths.typing import Typed
+from grader.maths.values import Value, matrix
+
+Block = tuple[int, int, tuple[Fraction, ...]]  # rows, columns, entries row by row
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Sizes of the dimensions, blocks of rationals by name, and the free indices."""
+
+    sizes: Mapping[str, int]
+    blocks: Mapping[str, Block]
+    indices: Mapping[str, int]
+
+    def evaluator(self, domain: Domain) -> Evaluator:
+        """An evaluator at this point."""
+        values: dict[str, Value] = {
+            name: matrix(rows, cols, [domain.number(entry) for entry in data])
+            for name, (rows, cols, data) in self.blocks.items()
+        }
+        return Evaluator(domain, values, self.sizes, self.indices)
+
+
+def _plain(value: Fraction) -> int | str:
+    return int(value) if value.denominator == 1 else str(value)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """What must be drawn to evaluate some terms: names with their shapes, dimensions, free indices."""
+
+    scope: Scope
+    names: Mapping[str, Declared]
+    dims: tuple[str, ...]
+    subscripts: tuple[tuple[str, tuple[str, ...], int], ...]  # index, the dimension names of its range, constant
+
+    @classmethod
+    def of(cls, scope: Scope, *sides: Typed) -> Question:
+        """The question that some typed terms pose together."""
+        names: dict[str, Declared] = {}
+        dims: set[str] = set()
+        for side in sides:
+            bound = {part.index for part in walk(side.term) if isinstance(part, Fold)} | {
+                part.args[0].name
+                for part in walk(side.term)
+                if isinstance(part, Apply) and part.op == "family" and isinstance(part.args[0], Symbol)
+            }
+            for name in _symbols(side.term):
+                if name in bound or name in side.subscripts or name == "pi":
+                    continue
+                if name in scope.dims:
+                    dims.add(name)
+                else:
+                    names[name] = _declared(name, scope)
+        subscripts = {name: dim for side in sides for name, dim in side.subscripts.items()}
+        for declared in names.values():
+            dims.update(declared.shape.rows.names + declared.shape.cols.names)
+        for dim in subscripts.values():
+            dims.update(name for name in dim.names if name in scope.dims)
+        ordered = tuple(name for name in scope.dims if name in dims)
+        free = tuple((name, dim.names, dim.constant) for name, dim in sorted(subscripts.items()))
+        return cls(scope, names, ordered, free)
+
+    def draw(self, rng: random.Random, sizes: Mapping[str, int], numbers: Sequence[Fraction]) -> Point:
+        """A point of the given sizes with entries from ``numbers``."""
+        blocks = {}
+        for name, declared in sorted(self.names.items()):
+            rows, cols = declared.shape.rows.at(sizes), declared.shape.cols.at(sizes)
+            blocks[name] = (rows, cols, _entries(rng, declared, rows, cols, numbers))
+        return Point(sizes, blocks, self._indices(rng, sizes))
+
+    def shown(self, point: Point) -> dict[str, Json]:
+        """The point as plain data: numbers, lists for vectors, lists of rows for matrices, sizes nothing else shows."""
+        visible = {name for d in self.names.values() for name in d.shape.rows.names + d.shape.cols.names}
+        found: dict[str, Json] = {name: point.sizes[name] for name in self.dims if name not in visible}
+        for name, (rows, cols, data) in point.blocks.items():
+            shape = self.names[name].shape
+            numbers = [_plain(entry) for entry in data]
+            if shape.scalar:
+                found[name] = numbers[0]
+            elif shape.column:
+                found[name] = numbers
+            else:
+                found[name] = [numbers[i * cols : (i + 1) * cols] for i in range(rows)]
+        found.update(point.indices)
+        return found
+
+    def _indices(self, rng: random.Random, sizes: Mapping[str, int]) -> dict[str, int]:
+        found = {}
+        for name, dims, constant in self.subscripts:
+            known = all(dim in sizes for dim in dims)
+            most = sum(sizes[dim] for dim in dims) + constant if known else 2
+            found[name] = rng.randint(1, max(most, 1))
+        return found
+
+
+def _symbols(term: Term) -> Iterator[str]:
+    for part in walk(term):
+        if isinstance(part, Symbol):
+            yield part.name
+        elif isinstance(part, Derivative) and isinstance(part.by, Symbol):
+            yield part.by.name
+
+
+def _declared(name: str, scope: Scope) -> Declared:
+    if name.startswith("d "):
+        return Declared(scope.declared[name[2:]].shape)
+    return scope.declared.get(name, Declared(SCALAR))
+
+
+def _entries(
+    rng: random.Random, declared: Declared, rows: int, cols: int, numbers: Sequence[Fraction]
+) -> tuple[Fraction, ...]:
+    if declared.kind == "positive":
+        numbers = [number for number in numbers if number > 0]
+    elif declared.kind == "integer":
+        numbers = [number for number in numbers if number.denominator == 1]
+    data = [rng.choice(numbers) for _ in range(rows * cols)]
+    if declared.kind == "symmetric":
+        data = [data[min(i, j) * cols + max(i, j)] for i in range(rows) for j in range(cols)]
+    return tuple(data)
+
+
+@lru_cache(maxsize=8)
+def residues(seed: int) -> Sequence[Fraction]:
+    """Numbers for the prime field: a pool of uniform residues."""
+    rng = random.Random(seed)
+    return [Fraction(rng.randrange(1, PRIME)) for _ in range(1024)]
+
+
+RATIONALS = tuple(Fraction(sign * top, bottom) for sign in (1, -1) for top in range(1, 14) for bottom in (1, 2, 3, 5))
+"""Numbers for sampling: both signs, several sizes, never 0."""
+
+
+def sizes_for(dims: Sequence[str], literal: int = 0) -> list[dict[str, int]]:
+    """Sizes to sample: several, the dimensions all different, the first ones larger (n > d) and one the other way.
+
+    ``literal`` is the largest whole number in the question: a size beyond it is among them, so that an identity of
+    one size only (``\\sum x_i = x_1 + … + x_5``) is seen through.
+    """
+    if not dims:
+        return [{}]
+    rows = [(3, 2, 2, 2), (5, 3, 4, 2), (4, 2, 3, 5), (2, 3, 4, 5), (7, 2, 3, 4)]
+    if 3 < literal <= 12:
+        rows.append((literal + 1, 3, 2, 2))
+    return [{dim: row[min(k, 3)] + max(k - 3, 0) for k, dim in enumerate(dims)} for row in rows]

@@ -1,0 +1,159 @@
+"""Rewrites that are cheap and sound, made before evaluation.
+
+They turn logs of products into sums and roots of squares into absolute values, so that many identities with exp, log
+and norms become polynomial ones, which the prime field decides for all inputs.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+from math import isqrt
+
+from grader.maths.declare import Scope
+from grader.maths.terms import Add, Apply, Div, Fold, Mul, Neg, Number, Pow, Symbol, Term, rebuild
+
+_ZERO, _ONE, _TWO, _HALF = (Number(Fraction(*v)) for v in ((0, 1), (1, 1), (2, 1), (1, 2)))
+
+
+def rewrite(term: Term, scope: Scope) -> Term:
+    """The same value at every point where the term is defined."""
+    term = rebuild(term, lambda t: rewrite(t, scope))
+    match term:
+        case Apply("log", (inner,)):
+            return _log(inner, scope) or term
+        case Apply("exp", (Apply("log", (inner,)),)):
+            return inner
+        case Apply("sqrt", (inner,)):
+            return _sqrt(inner, scope) or term
+        case Apply("abs", (inner,)):
+            return _abs(inner, scope) or term
+        case Apply("sgn", (inner,)) if positive(inner, scope):
+            return _ONE
+        case Pow(Apply("norm", (inner,)), exponent) if exponent == _TWO:
+            return Apply("inner", (inner, inner), span=term.span)
+        case Pow(Apply("abs", (inner,)), exponent) if exponent == _TWO:
+            return Pow(inner, _TWO, span=term.span)
+        case Pow(Apply("sqrt", (inner,)), exponent) if exponent == _TWO:
+            return inner
+        case Pow(base, exponent) if exponent == _HALF:
+            return rewrite(Apply("sqrt", (base,), span=term.span), scope)
+        case Pow(base, Number(value)) if value.denominator == 2 and abs(value) < 64:
+            root = rewrite(Apply("sqrt", (base,), span=term.span), scope)
+            return Pow(root, Number(Fraction(value.numerator)), span=term.span)
+        case Pow(base, Neg(Number(value))):
+            return rewrite(Pow(base, Number(-value), span=term.span), scope)
+        case _:
+            return term
+
+
+def _log(inner: Term, scope: Scope) -> Term | None:
+    match inner:
+        case Apply("exp", (exponent,)):
+            return exponent
+        case Mul(factors) if all(positive(f, scope) for f in factors):
+            return Add(tuple(_log_of(f, scope) for f in factors))
+        case Div(top, bottom) if positive(top, scope) and positive(bottom, scope):
+            return Add((_log_of(top, scope), Neg(_log_of(bottom, scope))))
+        case Pow(base, exponent) if positive(base, scope):
+            return Mul((exponent, _log_of(base, scope)))
+        case Apply("sqrt", (base,)) if positive(base, scope):
+            return Mul((_HALF, _log_of(base, scope)))
+        case Fold("prod", _, _, _, body) if positive(body, scope):
+            return replace(inner, op="sum", body=_log_of(body, scope))
+        case _:
+            return None
+
+
+def _log_of(term: Term, scope: Scope) -> Term:
+    return _log(term, scope) or Apply("log", (term,))
+
+
+def log_of(term: Term, scope: Scope) -> Term:
+    """log of a rewritten positive term, itself rewritten."""
+    return _log_of(term, scope)
+
+
+def _sqrt(inner: Term, scope: Scope) -> Term | None:
+    match inner:
+        case Number(value) if value >= 0:
+            top, bottom = isqrt(value.numerator), isqrt(value.denominator)
+            return Number(Fraction(top, bottom)) if Fraction(top, bottom) ** 2 == value else None
+        case Pow(base, exponent) if exponent == _TWO:
+            return base if positive(base, scope) else Apply("abs", (base,))
+        case Apply("inner", (a, b)) if a == b:
+            return Apply("norm", (a,))
+        case Mul(factors) if all(positive(f, scope) for f in factors):
+            return Mul(tuple(_sqrt_of(f, scope) for f in factors))
+        case Div(top_term, bottom_term) if positive(top_term, scope) and positive(bottom_term, scope):
+            return Div(_sqrt_of(top_term, scope), _sqrt_of(bottom_term, scope))
+        case _:
+            return None
+
+
+def _sqrt_of(term: Term, scope: Scope) -> Term:
+    return _sqrt(term, scope) or Apply("sqrt", (term,))
+
+
+def _abs(inner: Term, scope: Scope) -> Term | None:
+    if positive(inner, scope):
+        return inner
+    match inner:
+        case Neg(negated):
+            return _abs(negated, scope) or Apply("abs", (negated,))
+        case Mul(factors) if any(positive(f, scope) for f in factors):
+            outside = tuple(f for f in factors if positive(f, scope))
+            inside = tuple(f for f in factors if not positive(f, scope))
+            return Mul((*outside, Apply("abs", (Mul(inside) if len(inside) > 1 else inside[0],))))
+        case Div(top, bottom) if positive(bottom, scope):
+            return Div(_abs(top, scope) or Apply("abs", (top,)), bottom)
+        case Apply("abs", _):
+            return inner
+        case _:
+            return None
+
+
+def positive(term: Term, scope: Scope) -> bool:
+    """Whether a scalar term is surely greater than 0 wherever it is defined."""
+    match term:
+        case Number(value):
+            return value > 0
+        case Symbol(name):
+            declared = scope.declared.get(name)
+            return name == "pi" or name in scope.dims or (declared is not None and declared.kind == "positive")
+        case Mul(factors):
+            return all(positive(f, scope) for f in factors)
+        case Div(top, bottom):
+            return positive(top, scope) and positive(bottom, scope)
+        case Add(terms):
+            return all(_not_negative(t, scope) for t in terms) and any(positive(t, scope) for t in terms)
+        case Pow(base, _):
+            return positive(base, scope)
+        case Apply("exp" | "sigmoid", _):
+            return True
+        case Apply("sqrt", (inner,)):
+            return positive(inner, scope)
+        case Fold("prod", _, _, _, body):
+            return positive(body, scope)
+        case _:
+            return False
+
+
+def _not_negative(term: Term, scope: Scope) -> bool:
+    match term:
+        case Apply("abs" | "norm" | "norm1" | "norminf" | "sqrt", _):
+            return True
+        case Apply("inner", (a, b)):
+            return a == b
+        case Pow(_, Number(value)) if value.denominator == 1 and value.numerator % 2 == 0:
+            return True
+        case Mul(factors) | Add(factors):
+            return all(_not_negative(f, scope) for f in factors)
+        case Div(top, bottom):
+            return _not_negative(top, scope) and positive(bottom, scope)
+        case Fold("sum", _, _, _, body):
+            return _not_negative(body, scope)
+        case Number(value):
+            return value >= 0
+        case _:
+            return positive(term, scope)

@@ -1,0 +1,94 @@
+"""Shapes: unification over symbolic dimensions, and the errors that typing can end in."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+from grader.core import Message, Words
+from grader.maths.declare import ONE, Dim, Shape
+from grader.maths.terms import Add, Number, Span, Symbol, Term
+
+
+class ShapeError(Exception):
+    """Shapes that do not fit: what was combined, and where it stands in the source."""
+
+    def __init__(self, problem: Words, span: Span | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.span = span
+
+
+class Ambiguous(Exception):
+    """A term that typing cannot give one meaning: a sum without an index, a subscript on nothing."""
+
+    def __init__(self, problem: Words, span: Span | None = None) -> None:
+        super().__init__(problem)
+        self.problem = problem
+        self.span = span
+
+
+class Unifier:
+    """What has been inferred of the dimensions that nobody wrote (``?1``, ``?2``, …)."""
+
+    def __init__(self) -> None:
+        self._bound: dict[str, Dim] = {}
+        self._count = 0
+
+    def fresh(self) -> Dim:
+        """A new dimension to be inferred."""
+        self._count += 1
+        return Dim((f"?{self._count}",))
+
+    def resolve(self, dim: Dim) -> Dim:
+        """The dimension with all that is known put in."""
+        if not any(name in self._bound for name in dim.names):
+            return dim
+        total = Dim((), dim.constant)
+        for name in dim.names:
+            total = total.plus(self.resolve(self._bound[name]) if name in self._bound else Dim((name,)))
+        return total
+
+    def shape(self, shape: Shape) -> Shape:
+        """The shape with all that is known put in."""
+        return Shape(self.resolve(shape.rows), self.resolve(shape.cols))
+
+    def same(self, a: Dim, b: Dim) -> bool:
+        """Make the two equal if they can be."""
+        a, b = self.resolve(a), self.resolve(b)
+        if a == b:
+            return True
+        for one, other in ((a, b), (b, a)):
+            if len(one.names) == 1 and one.constant == 0 and one.names[0].startswith("?"):
+                if one.names[0] in other.names:
+                    return False
+                self._bound[one.names[0]] = other
+                return True
+        return False
+
+    def same_shape(self, a: Shape, b: Shape) -> bool:
+        """Make two shapes equal if they can be."""
+        return self.same(a.rows, b.rows) and self.same(a.cols, b.cols)
+
+
+def clash(key: str, a: Shape, b: Shape, span: Span | None) -> ShapeError:
+    """The error for two shapes that cannot be combined."""
+    return ShapeError(Message(f"maths.shape.{key}", {"left": describe(a), "right": describe(b)}), span)
+
+
+def describe(shape: Shape) -> Message:
+    """A shape in words: a number, a vector of n entries, an n×d matrix."""
+    if shape.scalar:
+        return Message("maths.shape.scalar")
+    if shape.cols == ONE:
+        return Message("maths.shape.vector", {"n": str(shape.rows)})
+    if shape.rows == ONE:
+        return Message("maths.shape.row", {"n": str(shape.cols)})
+    return Message("maths.shape.matrix", {"rows": str(shape.rows), "cols": str(shape.cols)})
+
+
+def dim_term(dim: Dim) -> Term:
+    """A dimension as a term."""
+    parts: list[Term] = [Symbol(name) for name in dim.names]
+    if dim.constant or not parts:
+        parts.append(Number(Fraction(dim.constant)))
+    return parts[0] if len(parts) == 1 else Add(tuple(parts))

@@ -1,0 +1,123 @@
+"""Jupyter notebooks as runs of text and code.
+
+The format is read for what is asked of it here: each cell's kind, source and the tags of its part. Ids, outputs,
+attachments and the rest are left aside, so that what is wrong with them costs nobody an answer: any minor version
+of format 4 is read, valid or not. Older formats go through nbformat's own conversion.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import logging
+import warnings
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from grader.core import Message, Origin, Passage, Program, Unplaced
+from grader.reading.document import Document, Piece, refused, tidy, too_long
+from grader.reading.python import code_pieces
+
+#: More cells than this are refused by name.
+MAX_CELLS = 5_000
+
+
+def read_notebook(text: str, file: str) -> Document | Unplaced:
+    """The cells of a notebook, or why there are none."""
+    try:
+        notebook = json.loads(text)
+    except RecursionError:
+        return refused(file, "reading.notebook_too_deep")
+    except ValueError as error:
+        return refused(file, "reading.notebook_corrupt", error=str(error)[:200])
+    if isinstance(notebook, dict) and "cells" not in notebook and "worksheets" in notebook:
+        notebook = _converted(notebook)
+    cells = notebook.get("cells") if isinstance(notebook, dict) else None
+    if not isinstance(cells, list):
+        return refused(file, "reading.notebook_without_cells")
+    if not cells:
+        return Document(file, (), None, (Unplaced(file, Message("reading.empty_notebook", {"file": file})),))
+    if len(cells) > MAX_CELLS:
+        return refused(file, "reading.too_many_cells", cells=len(cells), limit=MAX_CELLS)
+    return _document(cells, file)
+
+
+def _document(cells: list[Any], file: str) -> Document | Unplaced:
+    pieces: list[Piece] = []
+    program: list[Passage] = []
+    unplaced: list[Unplaced] = []
+    characters = 0
+    for index, cell in enumerate(cells):
+        source = _source(cell)
+        if source is None:
+            unplaced.append(Unplaced(file, Message("reading.corrupt_cell", {"cell": index + 1})))
+            continue
+        characters += len(source)
+        if refusal := too_long(file, characters):
+            return refusal
+        if cell.get("cell_type") != "code":
+            tag, grade_id = _tags(cell)
+            pieces.append(Piece(Passage("text", source, Origin(file, index)), tag, grade_id))
+            continue
+        passage = Passage("code", source, Origin(file, index))
+        if source.strip():
+            program.append(passage)
+        pieces.extend(_code(passage, *_tags(cell)))
+    return Document(file, tuple(pieces), Program(tuple(program)) if program else None, tuple(unplaced))
+
+
+def _code(passage: Passage, tag: str | None, grade_id: str | None) -> Iterator[Piece]:
+    for piece in code_pieces(passage):
+        yield Piece(piece.passage, tag, grade_id, piece.casual)
+
+
+def _source(cell: object) -> str | None:
+    """The source of a cell, which is one string or a list of lines; None if it is neither."""
+    if not isinstance(cell, dict):
+        return None
+    source = cell.get("source", "")
+    if isinstance(source, list) and all(isinstance(line, str) for line in source):
+        source = "".join(source)
+    return tidy(source) if isinstance(source, str) else None
+
+
+def _tags(cell: Mapping[str, Any]) -> tuple[str | None, str | None]:
+    metadata = cell.get("metadata")
+    return _text_at(metadata, "grader", "part"), _text_at(metadata, "nbgrader", "grade_id")
+
+
+def _text_at(value: object, *keys: str) -> str | None:
+    for key in keys:
+        value = value.get(key) if isinstance(value, dict) else None
+    return value.strip() if isinstance(value, str) and value.strip() else None
+
+
+def _converted(notebook: dict[str, Any]) -> object:
+    """A notebook of format 1 to 3 as format 4; what it takes is not worth knowing where it fails."""
+    import nbformat
+
+    try:
+        with _silence():
+            # Without outputs there is less to convert and less that can be wrong.
+            for sheet in notebook["worksheets"]:
+                for cell in sheet["cells"]:
+                    cell.pop("outputs", None)
+                    if cell.get("cell_type") == "code":
+                        cell["outputs"] = []
+            return dict(nbformat.reads(json.dumps(notebook), as_version=4))
+    except Exception:  # a stranger's file may be wrong in any way, and each comes out as "no cells"
+        return None
+
+
+@contextlib.contextmanager
+def _silence() -> Iterator[None]:
+    """Keep nbformat's remarks on invalid notebooks from the screen."""
+    log = logging.getLogger("traitlets")
+    before = log.disabled
+    log.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")
+            yield
+    finally:
+        log.disabled = before

@@ -1,0 +1,41 @@
+"""What is said of derivations: what could not be decided, charitable readings."""
+
+from grader.core import Text
+
+WORDS: dict[str, Text] = {
+    "derivation.picture": Text(
+        "a picture stands here in place of a formula; type the formula so that it can be checked",
+        "此处是图片而非公式；请输入公式以便检查",
+    ),
+    "derivation.remark.layout": Text(
+        "the gradient was accepted in the other layout (as a row in place of a column)", "梯度按另一种布局（行向量）接受"
+    ),
+    "derivation.remark.weaker": Text(
+        "one equation is right but says less than the one before it: it has more solutions",
+        "有一个方程正确但弱于上一步：它的解更多",
+    ),
+    "derivation.undecided.ambiguous": Text(
+        "this can be read in two ways, and only one of them is right; set brackets", "此式有两种读法，只有一种正确；请加括号"
+    ),
+    "derivation.undecided.constant": Text(
+        "whether the constant left open here is free of the unknown is left to a marker", "此处未写明的常数留给助教判断"
+    ),
+    "derivation.undecided.ground": Text(
+        "it is not clear which equation this follows from; write the step before it", "看不出由哪一步得到；请写出前一步"
+    ),
+    "derivation.undecided.loss": Text(
+        "the function that is differentiated here was never written down; write it", "被求导的函数没有写出；请写出"
+    ),
+    "derivation.undecided.name": Text(
+        "{names}: no meaning was given to this name; say what it stands for", "{names}：没有说明其含义；请说明它表示什么"
+    ),
+    "derivation.undecided.not_affine": Text(
+        "this equation is not linear in the unknown and is left to a marker", "该方程关于未知量不是线性的，留给助教判断"
+    ),
+    "derivation.undecided.optimum": Text(
+        "a statement about a minimum on the left is left to a marker", "左边是最小值的陈述留给助教判断"
+    ),
+    "derivation.undecided.proportional": Text(
+        "whether the two are proportional could not be shown; a marker decides", "无法判断两者是否成比例；由助教判断"
+    ),
+}
