@@ -199,14 +199,14 @@ def _in_symbols(expression: Any, values: dict[str, Any]) -> npt.NDArray[np.float
     expression = expression.subs(sizes).doit()
     numbers: dict[Any, Any] = {}
     for atom in expression.atoms(sympy.MatrixSymbol, sympy.Indexed, sympy.Symbol):
-        name = str(getattr(atom, "base", atom))
-        if name in values:
-            value = values[name]
-            numbers[atom] = (
-                sympy.ImmutableMatrix(value)
-                if isinstance(atom, sympy.MatrixSymbol)
-                else float(value[int(atom.indices[0]) - 1] if isinstance(atom, sympy.Indexed) else value)
-            )
+        value = values.get(str(getattr(atom, "base", atom)))
+        match atom:
+            case sympy.MatrixSymbol():
+                numbers[atom] = sympy.ImmutableMatrix(value)
+            case sympy.Indexed():
+                numbers[atom] = float(value[int(atom.indices[0]) - 1])
+            case _ if value is not None and np.ndim(value) == 0:  # not the label of what has an index
+                numbers[atom] = float(value)
     found = expression.subs(numbers).doit()
     return np.array(found.tolist() if hasattr(found, "tolist") else found, dtype=float).ravel()
 

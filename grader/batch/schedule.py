@@ -9,8 +9,8 @@ from __future__ import annotations
 import signal
 import time
 from collections import deque
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -60,7 +60,8 @@ class _Schedule:
         """Until every submission is done."""
         while self.queue or any(worker.task for worker in self.workers):
             while self.queue and len(self.workers) < n_workers:
-                self.workers.append(_start(self.setting))
+                with _no_interrupt():
+                    self.workers.append(_start(self.setting))
             for worker in self.workers:
                 if worker.task is None and self.queue:
                     self._assign(worker, self.queue.popleft())
@@ -138,13 +139,24 @@ def _start(setting: Setting) -> _Worker:
     spawn = get_context("spawn")  # a fork would take along whatever threads and locks the command has
     ours, theirs = spawn.Pipe()
     process = spawn.Process(target=serve, args=(setting, theirs))
-    blocked = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: Ctrl-C is ours to handle
-    try:
-        process.start()
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, blocked)
+    process.start()
     theirs.close()
     return _Worker(process, ours)
+
+
+@contextmanager
+def _no_interrupt() -> Iterator[None]:
+    """Ctrl-C waits until the block is done; the processes started in it never hear of it, it is ours to handle."""
+    waiting: list[int] = []
+    handler = signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # this is what a new process inherits
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+        signal.signal(signal.SIGINT, handler)
+    if waiting:
+        raise KeyboardInterrupt
 
 
 def _stop(workers: Sequence[_Worker]) -> None:

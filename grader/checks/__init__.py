@@ -14,6 +14,7 @@ from grader.checks.code import (
 )
 from grader.checks.derive import assumes, derived, follows, gradient, minimises, states
 from grader.checks.task import Task
+from grader.checks.update import updates
 from grader.checks.words import Idea, says
 
 __all__ = [
@@ -36,4 +37,5 @@ __all__ = [
     "settles",
     "states",
     "trains",
+    "updates",
 ]

@@ -34,7 +34,7 @@ from grader.core import (
     Words,
 )
 from grader.derivation.judge import Claimed, Study
-from grader.maths.decide import Equal
+from grader.maths.decide import Equal, agree
 from grader.maths.declare import Scope
 from grader.maths.objectives import same_task
 from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Symbol, Term
@@ -66,12 +66,35 @@ def derived(task: Task) -> Check:
         found = studied(task, answer, bench)
         if not found.values:
             return Finding(Missing(Message("checks.derive.no_result")))
-        before = [link for link in found.links if link.where != found.values[-1].where]
-        if found.equations < 2 and len(before) < 2:
+        step = _step_before(found, found.values[-1])
+        if step is None:
             return Finding(Missing(Message("checks.derive.no_steps")))
-        return Finding(Pass(Quotation(before[0].where)) if before else Missing(Message("checks.derive.no_steps")))
+        return Finding(Pass(Quotation(step)))
 
     return check
+
+
+def _step_before(found: Study, result: Claimed) -> Where | None:
+    """The first formula before the result that is a step: no definition, and more than the objective restated."""
+    definitions = {link.where for link in found.links if link.verdict == Pass(Proof("definition"))}
+    values = {value.where for value in found.values}
+    for chain in found.chains:
+        places = {side.where for side in chain}
+        if result.where in places:
+            return None
+        if places & values or (len(chain) == 2 and places & definitions):
+            continue
+        if len(chain) > 1 or _is_step(chain[0], found):
+            return chain[-1].where
+    return None
+
+
+def _is_step(side: Claimed, found: Study) -> bool:
+    """Whether a formula that stands alone leads somewhere: it holds the unknown and is no loss."""
+    scope = found.scope
+    if _is_head(side.term) or not depends_on(side.term, scope.unknown, scope):
+        return False
+    return not any(agree(side.term, loss, scope) for loss in found.losses)
 
 
 def minimises(task: Task, name: str | None = None) -> Check:
@@ -84,11 +107,15 @@ def minimises(task: Task, name: str | None = None) -> Check:
             judged_value(item, found, problem, bench.seed)
             for item in (*last(found.values or named_in_words(found, answer)), *from_program(answer, bench, name))
         ]
-        if not verdicts and not found.chains and not found.unread and any(passage.source.strip() for passage in answer.passages):
+        if not verdicts and not found.chains and not found.unread and _has_text(answer):
             return Finding(Undecided(Message("checks.derive.in_words")), links=found.links)
         return _together(verdicts, found, Message("checks.derive.no_result"))
 
     return check
+
+
+def _has_text(answer: Answer) -> bool:
+    return any(passage.source.strip() for passage in answer.passages)
 
 
 def gradient(task: Task, name: str | None = None) -> Check:
@@ -139,7 +166,7 @@ def assumes(task: Task, matrix: str, condition: Literal["invertible"]) -> Check:
             return Finding(Pass(Quotation(said)), said)
         if (said := _quoted(_HINTED, answer)) is not None:
             return Finding(Undecided(Message("checks.derive.hinted", {"matrix": matrix})), said)
-        if not found.values and not any(passage.source.strip() for passage in answer.passages):
+        if not found.values and not _has_text(answer):
             return Finding(_singular(matrix) if answer.program else Missing(Message("checks.derive.no_result")))
         return Finding(_singular(matrix))
 
@@ -166,7 +193,7 @@ _ALWAYS = re.compile(
     re.IGNORECASE,
 )
 _STATED = re.compile(
-    r"invertib|non-?singular|not\s+singular|full\s+(column\s+)?rank|linearly\s+independent|positive\s+definite"
+    r"invertib|can\s+be\s+inverted|non-?singular|not\s+singular|full\s+(column\s+)?rank|linearly\s+independent|positive\s+definite"
     r"|(inverse|it)\s+exists|assume\s+(it\s+)?to\s+exist|has\s+an\s+inverse|inverse\s+to\s+exist"
     r"|\\det[^$\n]*(\\neq?|≠|!=)\s*0|rank\W*X\W*=\s*d"
     r"|可逆|满秩|非奇异|列满秩|线性无关|正定|逆(矩阵)?存在|存在逆",

@@ -35,7 +35,7 @@ def judged_value(item: Claimed | Judged, found: Study, problem: Problem, seed: i
             return Different(ShapeClash(Message("maths.shape.value")))
         return is_minimiser(sort, objective, scope, seed)
 
-    return _decided(item, right, scope, None)
+    return decided(item, right, scope, None)
 
 
 def judged_gradient(
@@ -56,7 +56,7 @@ def judged_gradient(
         decisions = [equal(way, slope, scope, seed) for slope in slopes for way in (term, Apply("transpose", (term,)))]
         return next((d for d in decisions if isinstance(d, Equal)), decisions[0])
 
-    return _decided(item, right, scope, slopes[0])
+    return decided(item, right, scope, slopes[0])
 
 
 def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> Judged:
@@ -64,10 +64,10 @@ def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> 
     assert problem.objective is not None
     slope = Derivative(problem.objective, Symbol(scope.unknown or ""))
 
-    return _decided(item, lambda term: same_direction(term, slope, scope, seed), scope, slope)
+    return decided(item, lambda term: same_direction(term, slope, scope, seed), scope, slope)
 
 
-def _decided(item: Claimed, right: Callable[[Term], Decision], scope: Scope, expected: Term | None) -> Judged:
+def decided(item: Claimed, right: Callable[[Term], Decision], scope: Scope, expected: Term | None) -> Judged:
     """The verdict of a decision on a claimed formula; what follows from the student's own refuted line passes."""
     try:
         decision = right(item.term)
@@ -126,14 +126,14 @@ def same_formula(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
         return Judged(_no_meaning(sort), item.where)
-    return _decided(item, lambda term: equal(term, goal, scope, seed), scope, goal)
+    return decided(item, lambda term: equal(term, goal, scope, seed), scope, goal)
 
 
 def same_objective(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
         return Judged(_no_meaning(sort), item.where)
-    return _decided(item, lambda term: same_task(term, goal, scope, seed=seed), scope, goal)
+    return decided(item, lambda term: same_task(term, goal, scope, seed=seed), scope, goal)
 
 
 def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
@@ -153,4 +153,4 @@ def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judge
                 return Equal(Proof("the same up to sign, logarithm and constants"))
         return decision
 
-    return _decided(item, right, scope, goal)
+    return decided(item, right, scope, goal)

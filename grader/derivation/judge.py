@@ -87,6 +87,8 @@ class Study:
     objectives: tuple[Claimed, ...]  # losses, the student's own, in this part
     earlier: tuple[Claimed, ...]  # losses of the parts before
     gradients: tuple[Claimed, ...]
+    losses: tuple[Term, ...]  # what is minimised: the task's objective and the student's own
+    updates: tuple[Claimed, ...]  # new values of the unknown in a step of an iteration
     chains: tuple[tuple[Claimed, ...], ...]  # every formula that stands in the text, chain by chain
     equations: int
     unread: tuple[Unread, ...]
@@ -112,6 +114,8 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
         objectives=tuple(judge.objectives),
         earlier=(*context.earlier, *context.objectives) if context else (),
         gradients=tuple(judge.gradients),
+        losses=tuple(loss for loss, _ in judge.losses()),
+        updates=tuple(judge.updates),
         chains=tuple(tuple(judge.claimed(side) for side in statement.sides) for statement in text.statements),
         equations=judge.equations,
         unread=text.unread,
@@ -138,6 +142,7 @@ class Judge:
         self.values: list[Claimed] = []
         self.objectives: list[Claimed] = []
         self.gradients: list[Claimed] = []
+        self.updates: list[Claimed] = []
         self.remarks: list[Words] = []
         self.equations = 0
         self.head: Term | None = None  # the function value that the chain at hand is about
@@ -233,6 +238,7 @@ class Judge:
         """The model or a condition: a datum alone on the left that no equation came before; an update; a setting."""
         head, op = statement.sides[0].term, statement.ops[0]
         if op == "←":
+            self._update(statement)
             return True
         if op not in _EQUALITIES:
             return False
@@ -241,7 +247,10 @@ class Judge:
         name = _bare_name(head)
         canonical = self.scope.canonical(name) if name is not None else None
         if canonical == self.scope.unknown and canonical is not None:
-            return self._is_update(statement) or self._is_setting(statement)
+            if self._is_update(statement):
+                self._update(statement)
+                return True
+            return self._is_setting(statement)
         if canonical in self.scope.declared and self.ground is None:
             return not agree(head, statement.sides[1].term, self.scope, self.seed)
         return False
@@ -251,6 +260,11 @@ class Judge:
         right = free_names(statement.sides[1].term)
         unknown = any(self.scope.canonical(name) == self.scope.unknown for name in right)
         return unknown and any(not self.scope.knows(name) and name not in ("pi", "i", "j", "k", "t") for name in right)
+
+    def _update(self, statement: Statement) -> None:
+        new = statement.sides[1]
+        if self.scope.canonical(_bare_name(statement.sides[0].term) or "") == self.scope.unknown:
+            self.updates.append(Claimed(new.term, new.where))
 
     def _is_setting(self, statement: Statement) -> bool:
         """``b = 0`` as an example is no step."""
@@ -498,12 +512,12 @@ class Judge:
         for claimed in reversed((*earlier, *self.gradients[-3:])):
             if (found := self._equation(claimed.term, zero)) is not None:
                 yield found, claimed.tainted
-        for loss, tainted in self._losses():
+        for loss, tainted in self.losses():
             slope = Derivative(loss, Symbol(self.scope.unknown or ""))
             if (found := self._equation(slope, zero)) is not None:
                 yield found, tainted
 
-    def _losses(self) -> Iterator[tuple[Term, Where | None]]:
+    def losses(self) -> Iterator[tuple[Term, Where | None]]:
         """The student's own losses, the last first, then the task's, with the refuted line that each is."""
         for claimed in reversed((*self._earlier(), *self.objectives)):
             if self._mentions_unknown(claimed.term) and not self._strangers(claimed.term):
@@ -558,7 +572,7 @@ class Judge:
             value = typed(right, self.scope)
         except (ShapeError, Ambiguous) as error:
             return Undecided(error.problem)
-        for loss, _ in self._losses():
+        for loss, _ in self.losses():
             decision = minimises(value, loss, self.scope, self.seed)
             match decision:
                 case Equal(evidence):
@@ -573,7 +587,7 @@ class Judge:
 
     def _argmin(self, left: Side, right: Side) -> None:
         assert isinstance(right.term, Optimum)
-        before = [*self._losses()]
+        before = [*self.losses()]
         own = len(before) - (self.problem.objective is not None)
         self._objective(right.term, right.where)
         stated = self.objectives[-1].term

@@ -12,6 +12,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Final, Literal, NamedTuple
 from urllib.parse import unquote
 
@@ -58,7 +59,8 @@ _OPENER = re.compile(
       (?P<fence> ^[ \t>]*(?:[-*+][ \t]+)? (?P<bar>`{{3,}}|~{{3,}}) [ \t]*(?P<info>[^\n`]*)$ )
     | (?P<comment> <!-- )
     | (?P<image> <img\b [^>]{{0,2000}} > )
-    | (?P<picture> !\[ [^\]\n]{{0,400}} \] \( (?P<target>[^()\n]{{0,2000}} (?:\([^()\n]{{0,200}}\)[^()\n]{{0,200}}){{0,3}} ) \) )
+    | (?P<picture> !\[ [^\]\n]{{0,400}} \] \(
+        (?P<target>[^()\n]{{0,2000}} (?:\([^()\n]{{0,200}}\)[^()\n]{{0,200}}){{0,3}} ) \) )
     | (?P<environment> \\begin\s*\{{ (?P<env>{_LAYOUTS}) (?P<starred>\*?) \}} )
     | (?P<display> \$\$ | \\\[ )
     | (?P<ticked> \$` )
@@ -275,11 +277,14 @@ class _Splitter:
             return [(start, end)]
         edges = [start - 1, *(m.start() for m in re.finditer(r"(?<!\\)\|", self.source[start:end])), end - start]
         edges = [edges[0], *(start + edge for edge in edges[1:])]
-        return [(a + 1, b) for a, b in zip(edges, edges[1:], strict=False) if a + 1 < b]
+        return [(a + 1, b) for a, b in pairwise(edges) if a + 1 < b]
 
     def _goes_on(self, last: tuple[int, int], start: int, end: int) -> bool:
-        """Whether a dash or plus that begins this line is a sign: the line before is a formula to its very end, is in no
-        list, and is less indented; and this line states nothing of its own."""
+        """Whether a dash or plus that begins this line is a sign.
+
+        It is if the line before is a formula to its very end, stands in no list and is less indented, and if this line
+        states nothing of its own.
+        """
         line = self.source[start:end]
         begins = _SIGNED_LINE.match(line)
         if begins is None or re.search(r"[=<>≤≥≠≈∝~∈→←⇒]", line) or self.source[last[1] : start].strip(" \t\n"):
@@ -329,7 +334,8 @@ def _table_ranges(source: str) -> list[tuple[int, int]]:
 _SIGNED_LINE = re.compile(r"([ \t]+)[-+−][ \t]")
 _MARKER = re.compile(
     r"""[ \t]*(?:>[ \t]*)*
-        (?: (?: [-*+•·][ \t]+ | \#{1,6}[ \t]* | \d{1,2}(?:\.\d{1,2})*[.)、][ \t]+ | \d{1,2}[)、](?=\D) | [（(][\divxa-h]{1,3}[)）][ \t]+
+        (?: (?: [-*+•·][ \t]+ | \#{1,6}[ \t]* | \d{1,2}(?:\.\d{1,2})*[.)、][ \t]+ | \d{1,2}[)、](?=\D)
+          | [（(][\divxa-h]{1,3}[)）][ \t]+
           | [a-hivx]{1,3}[.)][ \t]+ | (?:\*\*)?(?:Step|步骤)[ \t]*\d+[ \t]*[:.：)] ) [ \t]* )*""",
     re.VERBOSE,
 )
@@ -342,10 +348,12 @@ _PIECE = re.compile(
     | (?P<hyphenated> [A-Za-z]\d?-(?:th|norm|loss|axis|value|vector|matrix|dim|dist|regr|regul|error|term|test)[a-z]* )
     | (?P<transpose> (?<=[\w)\]])\.T\b )
     | (?P<library> (?:np|numpy|torch|math)\.(?:linalg\.)?(?=(?:sum|mean|median|abs|sign|exp|log|sqrt|inv|pinv|norm)\b) )
-    | (?P<identifier> (?:[A-Za-z]\d){{2,}}(?![A-Za-z_]) | [A-Za-z]{{1,30}}\d{{1,9}}[A-Za-z]\w{{0,30}} | [A-Za-z_]\w{{0,30}}(?:\.(?!T\b)[A-Za-z_]\w{{0,30}})+ )
+    | (?P<identifier> (?:[A-Za-z]\d){{2,}}(?![A-Za-z_]) | [A-Za-z]{{1,30}}\d{{1,9}}[A-Za-z]\w{{0,30}}
+        | [A-Za-z_]\w{{0,30}}(?:\.(?!T\b)[A-Za-z_]\w{{0,30}})+ )
     | (?P<word> [A-Za-z]+(?:['’](?:s|t|re|ll|ve|d)\b)? )
     | (?P<number> \d+(?:\.\d+)? )
-    | (?P<command> \\(?:text|mbox|operatorname\*?|math[a-z]+|bm|boldsymbol)\s*\{{[^{{}}\n]{{0,60}}\}} | \\(?:[A-Za-z]+|[,;:!{{}}|% ]) )
+    | (?P<command> \\(?:text|mbox|operatorname\*?|math[a-z]+|bm|boldsymbol)\s*\{{[^{{}}\n]{{0,60}}\}}
+        | \\(?:[A-Za-z]+|[,;:!{{}}|% ]) )
     | (?P<relation> <=>|<==>|==>|=>|-->|->|<-(?=\s)|:=|=:|==|!=|<=|>=|[=<>≤≥≠≈∝∼～≡∈→←⇒⇔⟹⟺＝] | ~(?=\s*N\b) )
     | (?P<dots> \.{{3,}} | … | ⋯ )
     | (?P<power> (?<=[\w)\]])\*\*(?=[\w(-]) )
@@ -360,10 +368,18 @@ _PIECE = re.compile(
     re.VERBOSE,
 )
 _EVIDENCE = re.compile(r"\\[A-Za-z]|[\^_∑Σ∏√‖∇∂²³ᵀ()\[\]|+*/−⁻₁ᵢ·-]|\bsum\b|\bexp\b|\blog\b|\bargmin\b|\bmedian\b")
-_ENGLISH = notation.PROSE_WORDS | frozenset(
-    ["my", "no", "up", "us", "new", "now", "any", "way", "day", "bad", "add", "all", "also", "but", "can", "did", "few", "his", "how", "its", "may", "not", "our", "out", "own", "per", "put", "run", "say", "set", "she", "too", "try", "two", "use", "via", "was", "who", "why", "yes", "you", "am", "he", "me", "go", "oh", "ok", "on"]
+
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_ENGLISH = notation.PROSE_WORDS | _words(
+    "my no up us new now any way day bad add all also but can did few his how its may not our out own per put run "
+    "say set she too try two use via was who why yes you am he me go oh ok on"
 )
-_FUNCTION_WORDS = frozenset(notation.FUNCTIONS) | frozenset(notation.OPTIMA) | frozenset(notation.BIG) | {"arg"}
+_ALWAYS = _words("space number command relation dots power operator letter library transpose")
+_FUNCTION_WORDS = frozenset(notation.FUNCTIONS) | frozenset(notation.OPTIMA) | frozenset(notation.BIG) | {"arg", "grad"}
 
 
 class _Piece(NamedTuple):
@@ -444,7 +460,7 @@ class _Bare:
         """Whether a piece may be part of a formula; ``inside``: of a bracket, where commas and bars separate."""
         piece = pieces[at]
         match piece.kind:
-            case "space" | "number" | "command" | "relation" | "dots" | "power" | "operator" | "letter" | "library" | "transpose":
+            case kind if kind in _ALWAYS:
                 return True
             case "identifier":
                 return re.fullmatch(r"(?:[A-Za-z]\d)+", piece.text) is not None
@@ -472,7 +488,7 @@ class _Bare:
         """Whether a word is spelled with names, or is a function with something to apply to."""
         word = pieces[at].text
         beside = pieces[at + 1 : at + 2]
-        touches = bool(beside) and beside[0].kind in ("operator", "open", "number", "power") and beside[0].text not in "-–'*/"
+        touches = any(p.kind in ("operator", "open", "number", "power") and p.text not in "-–'*/" for p in beside)
         following = _beside(pieces, at, 1)
         if word in self.known:
             return len(word) == 1 or word not in _ENGLISH or touches

@@ -27,7 +27,7 @@ from grader.jail.supervisor import KILLED, MUTE
 from grader.jail.wire import Wire
 
 _LOOK_EVERY = 0.05  # seconds between two looks at what a process uses
-_PATIENCE = 5.0  # seconds that a supervisor has to clean up
+_PATIENCE = 5.0  # seconds that cleaning up may take
 _TAIL = 4096  # bytes of output kept, to tell why a process ended
 _BOOT = Path(__file__).with_name("boot.py")
 
@@ -312,7 +312,8 @@ class Process:
     def _sweep(self) -> None:
         """Kill what outlived the supervisor, which a student may have killed where nothing separates the two."""
         mark = f"RUN_MARK={self._mark}".encode()
-        while left := watch.marked(mark):
+        deadline = time.monotonic() + _PATIENCE
+        while (left := watch.marked(mark)) and time.monotonic() < deadline:
             for pid in left:
                 with contextlib.suppress(ProcessLookupError):
                     os.kill(pid, signal.SIGKILL)

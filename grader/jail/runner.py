@@ -39,11 +39,6 @@ from grader.jail.wire import Wire
 __all__ = ["Limits", "ProcessRun", "ProcessRunner", "remarks"]
 
 _MAX_TEXT = 500
-_KINDS = frozenset(
-    ("none", "bool", "int", "float", "complex", "str", "numpy", "torch", "sympy", "list", "tuple", "dict", "callable",
-     "other")
-)  # fmt: skip
-
 
 # ------------------------------------------------------------------------------------------------- runner
 
@@ -67,8 +62,8 @@ class ProcessRunner:
         """The isolation in force, in words."""
         if self._rung is None:
             process = Process(self._conditions, ())
-            self._rung = _rung(process.separated)
             process.end()
+            self._rung = _rung(process.separated)
         return self._rung
 
     def run(self, program: Program) -> ProcessRun:
@@ -116,7 +111,7 @@ class ProcessRun:
         self._errors: dict[int, CellError] = {}
         self._stopped: set[int] = set()  # cells that are not run again
         self._outcome: RunOutcome = "ok"
-        self._last_stop: RunOutcome = "ok"
+        self._last_stop: RunOutcome = "timeout"  # for want of another, the sum of the times was exceeded
         self._cpu = 0.0  # of the processes that have ended
         self._stops = 0
 
@@ -165,6 +160,7 @@ class ProcessRun:
         self.wake()
         process = self._process
         if process is None:
+            self._outcome = _earlier(self._outcome, self._last_stop)
             return CallStopped(self._last_stop)
         try:
             if rest[:1] == ("torch",):
@@ -179,7 +175,7 @@ class ProcessRun:
 
     def _reply(self, name: str, reply: Sequence[Wire]) -> Reply:
         match reply:
-            case ("returned", str(kind), value, list(args)) if kind in _KINDS:
+            case ("returned", str(kind), value, list(args)) if values.agree(kind, value):
                 return Returned(values.incoming(value), kind, tuple(values.incoming(arg) for arg in args))
             case ("absent",):
                 return Absent(name)
@@ -262,7 +258,7 @@ def _earlier(before: RunOutcome, now: RunOutcome) -> RunOutcome:
 
 
 def _lines(cell: Passage) -> list[str]:
-    return cell.source.splitlines(keepends=True) or [""]
+    return cell.source.split("\n")  # as Python counts them, and Passage.where
 
 
 def _first(cell: Passage) -> int:
@@ -274,7 +270,7 @@ def _line(cell: Passage, number: int) -> Where:
     """What stands in a line."""
     lines = _lines(cell)
     text = lines[number - 1].strip()
-    start = sum(len(line) for line in lines[: number - 1]) + lines[number - 1].find(text)
+    start = sum(len(line) + 1 for line in lines[: number - 1]) + lines[number - 1].find(text)
     return cell.where(start, start + len(text))
 
 

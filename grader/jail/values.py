@@ -64,6 +64,23 @@ def incoming(value: Wire) -> object:
             return value
 
 
+def agree(kind: str, value: Wire) -> bool:
+    """Whether a value is what its description, as it came over the wire, says; one may be as false as the other."""
+    match kind:
+        case "numpy" | "torch":
+            return isinstance(value, Array) and value.library == kind
+        case "sympy":
+            return isinstance(value, Tree)
+        case _:
+            return kind in _PLAIN and type(value) is _PLAIN[kind]
+
+
+_PLAIN: dict[str, type] = {
+    "none": type(None), "bool": bool, "int": int, "float": float, "complex": complex, "str": str, "list": list,
+    "tuple": tuple, "dict": dict, "callable": str, "other": str,
+}  # fmt: skip
+
+
 def as_sent(before: object, after: object) -> object:
     """An argument after a call in the form in which we sent it: an array that travelled as lists is one again.
 

@@ -14,12 +14,19 @@ from grader.maths.terms import RelationOp
 
 Spelling = tuple[str, str]  # sort, value
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+
 # ------------------------------------------------------------------------------------------------- letters
 
-GREEK: Final = {
-    name: name
-    for name in ["alpha", "beta", "gamma", "delta", "epsilon", "zeta", "eta", "theta", "iota", "kappa", "lambda", "mu", "nu", "xi", "pi", "rho", "sigma", "tau", "upsilon", "phi", "chi", "psi", "omega", "Gamma", "Delta", "Theta", "Lambda", "Xi", "Pi", "Sigma", "Upsilon", "Phi", "Psi", "Omega"]
-}
+_LETTERS = (
+    "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+)
+GREEK: Final = {name: name for name in _LETTERS.split()}
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma"}
 _GREEK_LETTERS = {
     **dict(zip("αβγδεζηθικλμνξπρστυφχψω", GREEK, strict=False)),
@@ -32,21 +39,22 @@ PLAIN_GREEK: Final = frozenset(GREEK) | {"eps", "infty", "infinity", "inf"}
 PLAIN_NAMES: Final = {"eps": "epsilon", "infty": "infinity", "inf": "infinity"}
 
 #: Names of several letters that people write without any mark.
-KNOWN_NAMES: Final = frozenset(
-    ["loss", "Loss", "cost", "Cost", "MSE", "mse", "RSS", "rss", "SSE", "sse", "SSR", "MAE", "mae", "NLL", "nll", "LL", "error", "err", "grad", "const", "lr", "bias", "obj"]
+KNOWN_NAMES: Final = _words(
+    "loss Loss cost Cost MSE mse RSS rss SSE sse SSR MAE mae NLL nll LL error err const lr bias obj"
 )
 
 #: Heads that are functions before a bracket unless they were declared as something else.
-FUNCTION_LETTERS: Final = frozenset(
-    ["f", "g", "h", "F", "G", "H", "J", "L", "l", "P", "p", "q", "Q", "O", "E", "R", "S", "phi", "Phi", "psi", "Psi", "sigma", "rho", "Gamma", "nabla"]
-) | KNOWN_NAMES
+FUNCTION_LETTERS: Final = KNOWN_NAMES | _words(
+    "f g h F G H J L l P p q Q O E R S phi Phi psi Psi sigma rho Gamma nabla"
+)
 
 #: Letters that count samples and features: a subscript of several is several indices.
 INDEX_LETTERS: Final = frozenset("ijklt")
 
 #: Words that mark a name as another of its kind: ``b_{\min}``, ``w_{new}``, ``w_OLS``.
-ACCENT_WORDS: Final = frozenset(
-    ["min", "max", "opt", "optimal", "new", "old", "best", "star", "hat", "bar", "tilde", "next", "prev", "final", "init", "true", "train", "test", "pred", "est", "sol", "avg", "mean", "med", "median", "MLE", "ML", "MAP", "OLS", "LS", "LSE", "LAD", "MAE", "MSE", "ols", "mle", "ridge", "lasso", "reg"]
+ACCENT_WORDS: Final = _words(
+    "min max opt optimal new old best star hat bar tilde next prev final init true train test pred est sol avg "
+    "mean med median MLE ML MAP OLS LS LSE LAD MAE MSE ols mle ridge lasso reg"
 )  # fmt: skip
 #: Of these words, the ones that are an accent of their own.
 ACCENT_NAMES: Final = {"hat": "hat", "bar": "bar", "tilde": "tilde", "star": "star"}
@@ -66,7 +74,7 @@ FUNCTIONS: Final = {
 }  # fmt: skip
 
 #: Functions that people put before an operand without brackets; the rest need one.
-BARE_FUNCTIONS: Final = frozenset(["exp", "log", "sqrt", "sgn", "median", "mean", "tr", "det", "diag", "rank", "sin", "cos", "tan", "tanh", "var", "inv"])
+BARE_FUNCTIONS: Final = _words("exp log sqrt sgn median mean tr det diag rank sin cos tan tanh var inv")
 
 #: Functions of a sample: a single subscripted argument stands for all of its members.
 OF_A_SAMPLE: Final = frozenset(("median", "mean", "var", "max", "min"))
@@ -81,10 +89,12 @@ BIG: Final = {"sum": "sum", "prod": "prod"}
 STICKY: Final = ("argmin", "argmax", "median", "sqrt", "prod", "sign", "sgn", "log", "exp", "sum", "ln")
 
 #: Words of English that are never a product of their letters when they stand alone.
-PROSE_WORDS: Final = frozenset(
-    ["a", "an", "and", "are", "as", "at", "be", "because", "but", "by", "denote", "define", "equals", "find", "for", "from", "gives", "get", "has", "hence", "have", "here", "if", "in", "into", "is", "it", "its", "let", "means", "must", "of", "on", "one", "or", "otherwise", "our", "set", "since", "so", "such", "than", "that", "the", "then", "there", "therefore", "thus", "to", "we", "when", "where", "which", "with", "yields"]
+PROSE_WORDS: Final = _words(
+    "a an and are as at be because but by denote define equals find for from gives get has hence have here if in "
+    "into is it its let means must of on one or otherwise our set since so such than that the then there "
+    "therefore thus to we when where which with yields"
 )  # fmt: skip
-OTHERWISE: Final = frozenset(("otherwise", "else", "other", "o.w.", "ow", "其他", "其它", "否则", "其余", "其它情况", "其他情况"))
+OTHERWISE: Final = _words("otherwise else other o.w. ow 其他 其它 否则 其余 其它情况 其他情况")
 
 # ----------------------------------------------------------------------------------------------- relations
 
@@ -133,8 +143,15 @@ ASCII_RELATIONS: Final[dict[str, Spelling]] = {
 
 # ------------------------------------------------------------------------------------------------ commands
 
-_FONTS = ["mathbf", "boldsymbol", "bm", "pmb", "bold", "vec", "mathcal", "mathscr", "mathbb", "mathfrak", "overrightarrow", "underline", "mathop", "boxed", "fbox", "mathord", "mathbin", "mathrel", "mathnormal", "ensuremath", "bf", "rm", "it", "cal", "sf", "tt", "bfseries", "mathbb", "mathds", "mathbbm", "textbf", "textit", "mathrm", "mathit", "mathsf", "mathtt", "operatorname", "text", "textrm", "mbox", "hbox", "textnormal", "textsf", "texttt", "Bbb"]
-_SPACES = ["displaystyle", "textstyle", "scriptstyle", "limits", "nolimits", "nonumber", "notag", "left", "right", "big", "Big", "bigg", "Bigg", "strut", "small", "large", "Large", "normalsize", "hfill", "newline", "allowbreak", "centering", "noindent", "relax"]  # noqa: E501
+_FONTS = _words(
+    "mathbf boldsymbol bm pmb bold vec mathcal mathscr mathbb mathfrak overrightarrow underline mathop boxed fbox "
+    "mathord mathbin mathrel mathnormal ensuremath bf rm it cal sf tt bfseries mathbb mathds mathbbm textbf "
+    "textit mathrm mathit mathsf mathtt operatorname text textrm mbox hbox textnormal textsf texttt Bbb"
+)
+_SPACES = _words(
+    "displaystyle textstyle scriptstyle limits nolimits nonumber notag left right big Big bigg Bigg strut small "
+    "large Large normalsize hfill newline allowbreak centering noindent relax"
+)
 _FRACTIONS = ["frac", "dfrac", "tfrac", "cfrac", "nicefrac"]
 _ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
@@ -172,8 +189,9 @@ COMMANDS: Final[dict[str, Spelling]] = {
     "lceil": ("open", "ceil"), "rceil": ("close", "ceil"), "lbrace": ("open", "\\{"), "rbrace": ("close", "\\}"),
     "lbrack": ("open", "["), "rbrack": ("close", "]"), "lparen": ("open", "("), "rparen": ("close", ")"),
     "colon": (":", ":"), "quad": ("space", "4"), "qquad": ("space", "4"), "thinspace": ("space", "2"),
-    "because": ("text", ""), "forall": ("text", "for all"), "exists": ("text", "there is"), "blacksquare": ("text", ""),
-    "square": ("text", ""), "Box": ("text", ""), "qed": ("text", ""), "And": ("text", "and"), "land": ("text", "and"),
+    "because": ("text", ""), "forall": ("text", "for all"), "exists": ("text", "there is"),
+    "blacksquare": ("text", ""), "square": ("text", ""), "Box": ("text", ""), "qed": ("text", ""),
+    "And": ("text", "and"), "land": ("text", "and"),
     "wedge": ("text", "and"), "Leftarrow": ("text", "because"), "setminus": ("minus", "setminus"),
     "overset": ("over-text", ""), "stackrel": ("over-text", ""), "underset": ("under-text", ""),
     "xrightarrow": ("long", "→"), "xleftarrow": ("long", "←"), "xlongequal": ("long", "="),
@@ -183,15 +201,16 @@ COMMANDS: Final[dict[str, Spelling]] = {
 }  # fmt: skip
 
 #: Commands whose argument in braces says nothing about the meaning.
-SILENT: Final = frozenset(
-    ["tag", "label", "ref", "eqref", "hspace", "vspace", "phantom", "hphantom", "vphantom", "color", "textcolor", "colorbox", "raisebox", "footnotesize", "style", "class", "require", "kern", "mspace"]
+SILENT: Final = _words(
+    "tag label ref eqref hspace vspace phantom hphantom vphantom color textcolor colorbox raisebox footnotesize "
+    "style class require kern mspace"
 )
 #: Fonts that mark a 1 or 0 as a vector, and an E as an expectation.
-BOLD: Final = frozenset(["mathbf", "boldsymbol", "bm", "pmb", "bold", "mathbb", "bf", "mathds", "mathbbm", "vec", "Bbb"])
-BLACKBOARD: Final = frozenset(["mathbb", "mathds", "mathbbm", "Bbb", "mathrm", "operatorname", "text"])
+BOLD: Final = _words("mathbf boldsymbol bm pmb bold mathbb bf mathds mathbbm vec Bbb")
+BLACKBOARD: Final = _words("mathbb mathds mathbbm Bbb mathrm operatorname text")
 #: Fonts whose several letters are a word.
-WORD_FONTS: Final = frozenset(["operatorname", "mathrm", "mathit", "mathsf", "mathtt", "rm"])
-TEXT_FONTS: Final = frozenset(["text", "textrm", "mbox", "hbox", "textnormal", "textsf", "texttt", "textbf", "textit"])
+WORD_FONTS: Final = _words("operatorname mathrm mathit mathsf mathtt rm")
+TEXT_FONTS: Final = _words("text textrm mbox hbox textnormal textsf texttt textbf textit")
 
 ESCAPES: Final[dict[str, Spelling]] = {
     "\\{": ("open", "\\{"), "\\}": ("close", "\\}"), "\\|": ("bar", "‖"), "\\,": ("space", "2"),
@@ -210,10 +229,11 @@ ENTITIES: Final[dict[str, Spelling]] = {
 }  # fmt: skip
 
 #: Environments by what they are; others are not understood.
-LAYOUTS: Final = frozenset(
-    ["aligned", "align", "alignat", "alignedat", "gathered", "gather", "split", "eqnarray", "equation", "multline", "multlined", "flalign", "math", "displaymath"]
+LAYOUTS: Final = _words(
+    "aligned align alignat alignedat gathered gather split eqnarray equation multline multlined flalign math "
+    "displaymath"
 )  # fmt: skip
-MATRICES: Final = frozenset(["pmatrix", "bmatrix", "matrix", "Bmatrix", "vmatrix", "Vmatrix", "smallmatrix", "array"])
+MATRICES: Final = _words("pmatrix bmatrix matrix Bmatrix vmatrix Vmatrix smallmatrix array")
 CASES: Final = frozenset(("cases", "dcases", "rcases", "numcases"))
 
 # ------------------------------------------------------------------------------------------------- Unicode
@@ -251,14 +271,14 @@ COMBINING: Final = {"\u0302": "hat", "\u0304": "bar", "\u0305": "bar", "\u0303":
 
 _FOLDED = {
     "−": "-", "–": "-", "‐": "-", "‑": "-", "﹣": "-", "。": ".", "、": ",", "∣": "|", "｜": "|", "’": "'", "‘": "'",
-    "ʹ": "'", "′": "′", "〔": "(", "〕": ")", "【": "[", "】": "]", "∼": "∼", "～": "∼", "˜": "~", "ˆ": "^", "\xa0": " ",
-    "\u2009": " ", "\u3000": " ",
+    "ʹ": "'", "′": "′", "〔": "(", "〕": ")", "【": "[", "】": "]", "∼": "∼", "～": "∼", "˜": "~", "ˆ": "^",
+    "\xa0": " ", "\u2009": " ", "\u3000": " ",
 }  # fmt: skip
 _KEPT = frozenset("½¼¾⅓⅔𝟙𝟏𝟎𝔼…⋯″′‖∥≠∉⇏\u3000")
 
 
 class _Folding(dict[int, int]):
-    """A table for ``str.translate`` that keeps the length: full-width forms and mathematical alphabets to plain letters."""
+    """A table for ``str.translate`` that keeps the length: full-width and mathematical letters to plain ones."""
 
     def __missing__(self, code: int) -> int:
         char = chr(code)

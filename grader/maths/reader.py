@@ -10,7 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from grader.core import Message
-from grader.maths.parser import Parser, Policy, arrange
+from grader.maths.grammar.chains import formula
+from grader.maths.grammar.layout import arrange
+from grader.maths.grammar.parser import Parser, Policy
 from grader.maths.terms import Chain
 from grader.maths.tokens import Names, NotUnderstood, TooLarge, tokenize
 
@@ -20,13 +22,16 @@ MAX_READINGS: Final = 4
 MAX_QUOTED: Final = 40  # characters of the source in a sentence
 
 
+USUAL: Final = Policy()
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What a formula says, if its ambiguous notation is meant as ``policy`` says; remarks are for the student."""
 
     chains: tuple[Chain, ...]
     remarks: tuple[Message, ...] = ()
-    policy: Policy = Policy()
+    policy: Policy = USUAL
 
 
 def read(source: str, names: Names = Names()) -> tuple[Reading, ...]:  # noqa: B008  # frozen
@@ -36,14 +41,14 @@ def read(source: str, names: Names = Names()) -> tuple[Reading, ...]:  # noqa: B
     """
     try:
         layout = arrange(tokenize(source, names), names)
-        first = Parser(layout, names, Policy())
-        readings = [Reading(first.formula(), tuple(first.remarks.values()), Policy())]
+        first = Parser(layout, names, USUAL)
+        readings = [Reading(formula(first), tuple(first.remarks.values()), USUAL)]
     except NotUnderstood as error:
         raise _quoting(error, source) from None
     for policy in _alternatives(first.met):
         other = Parser(layout, names, policy)
         try:
-            chains = other.formula()
+            chains = formula(other)
         except (NotUnderstood, TooLarge):
             continue
         if all(chains != reading.chains for reading in readings):

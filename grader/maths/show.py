@@ -5,6 +5,7 @@ Brackets stand only where they are needed, and what is shown reads back as the s
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 from fractions import Fraction
 from typing import Final, assert_never
@@ -257,7 +258,7 @@ class _Writer:
         above = self.inside(exponent)
         if isinstance(exponent, Symbol) and exponent.name == "T":
             above = "{T}"
-        if not self.is_latex and above.isdecimal():
+        if not self.is_latex and above.isascii() and above.isdecimal():
             return below + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in above)
         if not self.is_latex and above == "-1":
             return f"{below}⁻¹"
@@ -280,7 +281,8 @@ class _Writer:
             command = "\\overline" if mark == "bar" and not isinstance(inner, Symbol) else _ACCENTS[mark]
             return f"{command}{{{self.inside(inner)}}}", _ATOM
         text = self.text(inner, _ATOM)
-        return (text + _COMBINING[mark], _ATOM) if len(text) == 1 else (f"\\{mark}{{{text}}}", _ATOM)
+        marked = unicodedata.normalize("NFC", text + _COMBINING[mark])
+        return (marked, _ATOM) if len(text) == 1 else (f"\\{mark}{{{text}}}", _ATOM)
 
     # -------------------------------------------------------------------------------------------- operators
 

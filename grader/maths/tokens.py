@@ -82,7 +82,7 @@ def spell(
 ) -> tuple[tuple[str, str, int, int], ...]:
     """A run of letters as (sort, value, start, end), places relative to the run.
 
-    ``place`` is what stands directly before it: ``_``, ``^``, ``{_`` for a subscript in braces that it fills, or nothing.
+    ``place`` is what stands directly before it: ``_``, ``^``, ``{_`` for a subscript in braces that it fills.
     ``alone``: spaces or nothing on both sides; ``follow``: the next character; ``series``: the formula is of the kind
     x1 + … + xn, so that n is a subscript too.
     """
@@ -133,6 +133,8 @@ def _spell_word(run: str, alone: bool, follow: str, names: Names) -> tuple[str, 
         return None
     if run in notation.PLAIN_GREEK and run != "xi":
         return "name", notation.PLAIN_NAMES.get(run, run)
+    if run == "grad":
+        return "cmd", "nabla"
     if run in notation.KNOWN_NAMES:
         return "name", run
     if run in ("iid", "wrt") or (alone and run.lower() in notation.PROSE_WORDS):
@@ -242,6 +244,8 @@ _MASTER = re.compile(
     re.VERBOSE | re.ASCII,  # the digits of other alphabets are no numbers here
 )
 _SERIES = re.compile(r"[A-Za-z]1(?!\d).*(?:\.\.|…|⋯|\\[lc]?dots)", re.DOTALL)
+_DISTRIBUTION = re.compile(r"\s*(?:\\mathcal\s*)?\{?\s*(?:N|U|Normal|Laplace|Uniform)\b")
+_EXTREMUM = re.compile(r"\s*\\?(?:,|;|!|limits|operatorname)?\s*\{?\\?(min|max)\}?(?![A-Za-z])")
 _SPACED = re.compile(r"\\[,;:! ]|~")
 _BRACES = re.compile(r"\\[\s\S]|[{}]")
 _OPTION = re.compile(r"\s*\[[^\]\n]{0,30}\]")
@@ -341,7 +345,7 @@ class _Tokenizer:
             if group == "space":
                 if self.gap < NEWLINE:
                     self.gap = NEWLINE if "\n" in match[0] else max(self.gap, SPACE)
-                if "~" in match[0] and re.match(r"\s*(?:\\mathcal\s*)?\{?\s*(?:N|U|Normal|Laplace|Uniform)\b", self.text[at:]):
+                if "~" in match[0] and _DISTRIBUTION.match(self.text, at):
                     self.emit("rel", "∼", match.start(), at)
             else:
                 at = _RULES[group](self, match)
@@ -426,7 +430,9 @@ class _Tokenizer:
         return end
 
     def _word_sort(self, key: str, content: str, is_text: bool, follow: str) -> tuple[str, str]:
-        if self.in_script():
+        script = self.in_script()
+        applied = script == "^" and key in notation.FUNCTIONS and follow in ("(", "[", "{", "\\", "|")
+        if script and not applied:
             if key == "T":
                 return "top", "T"
             return ("name", key) if len(key) == 1 else ("word", key)
@@ -482,9 +488,7 @@ class _Tokenizer:
                 self.emit("arrow" if value == "implies" else "rel", value, start, end)
             case "minus" | "env":
                 raise self._unknown(name, start, end)
-            case "arg" if arg := re.compile(r"\s*\\?(?:,|;|!|limits|operatorname)?\s*\{?\\?(min|max)\}?(?![A-Za-z])").match(
-                self.text, end
-            ):
+            case "arg" if arg := _EXTREMUM.match(self.text, end):
                 self.emit("opt", f"arg{arg[1]}", start, arg.end())
                 return arg.end()
             case _:
@@ -492,9 +496,11 @@ class _Tokenizer:
         return end
 
     def _unknown(self, name: str, start: int, end: int) -> NotUnderstood:
+        names = self.names.declared | set("xyw")
         for known in sorted(notation.COMMANDS, key=len, reverse=True):
-            if len(known) > 1 and name.startswith(known) and name[len(known) :] in (self.names.declared | set("xyw")):
-                return self.fail("reading.math.unknown_command_near", start, end, suggestion=f"\\{known} {name[len(known):]}")
+            rest = name.removeprefix(known)
+            if len(known) > 1 and rest != name and rest in names:
+                return self.fail("reading.math.unknown_command_near", start, end, suggestion=f"\\{known} {rest}")
         telling = [known for known, (kind, _) in notation.COMMANDS.items() if kind not in ("space", "font")]
         near = difflib.get_close_matches(name, telling, n=1, cutoff=0.7)
         if near:
@@ -534,7 +540,7 @@ class _Tokenizer:
         if content == "E" and name in notation.BLACKBOARD and "E" not in self.names:
             self.emit("fn", "expectation", at, after)
             return after
-        if content == "N" and name in ("mathcal", "mathscr", "cal") and self.follow(after) in "([" and self.follow(after):
+        if content == "N" and name in ("mathcal", "mathscr", "cal") and self.follow(after) in ("(", "["):
             self.emit("fn", "normal", at, after)
             return after
         if self.previous() not in ("_", "^", "cmd"):
@@ -796,7 +802,7 @@ _RULES: Final = {
 
 
 def tokenize(source: str, names: Names = Names()) -> list[Token]:  # frozen
-    """The tokens of a formula, ended by one of sort "end of formula"; raises :class:`NotUnderstood`, :class:`TooLarge`."""
+    """The tokens of a formula, the last of them of no sort; raises :class:`NotUnderstood`, :class:`TooLarge`."""
     work = _Tokenizer(source, names)
     work.run(0, len(work.text))
     if work.environments:

@@ -89,6 +89,8 @@ class Exercises:
         self.given = given
         self.text = text
         self.state = _State(given.exercise, part=given.part)
+        self.looked = False
+        self.unnamed: Exercise | None = None
         self.opening: dict[int, bool] = {}
         self.letters: dict[int, bool] = {}
         self.numbered: dict[int, list[int]] = {}
@@ -205,16 +207,25 @@ class Exercises:
             return Cue("names", mark, exercise, parts)
         if self.state.lost or parts[0].isdigit():
             return None
+        if not self.looked:
+            self.looked = True
+            self.unnamed = self._exercise_of_letters(mark)
+        exercise = self.unnamed
+        if exercise is None:
+            return None
+        return Cue(
+            "opens", mark, exercise, parts, remark=_by_content(mark, exercise) if len(self.exercises) > 1 else None
+        )
+
+    def _exercise_of_letters(self, mark: Mark) -> Exercise | None:
+        """The exercise of a file that names parts but no exercise: it has them all, and the text speaks of it."""
         if self.strong or any(_is_worded_or_compound(other) for other in self.marks):
             return None
         letters = {p for m in self.marks if m.label and not m.label.number for p in m.label.parts if p.isalpha()}
-        able = [one for one in self.exercises if all(part_meant(one, part) for part in letters | set(parts))]
-        if len(self.exercises) == 1 and able:
-            return Cue("opens", mark, able[0], parts)
-        chosen = self.numbering.by_content(able, self.text(mark, None))
-        if chosen is None:
-            return None
-        return Cue("opens", mark, chosen, parts, remark=_by_content(mark, chosen))
+        able = [one for one in self.exercises if all(part_meant(one, part) for part in letters)]
+        if len(self.exercises) == 1:
+            return able[0] if able else None
+        return self.numbering.by_content(able, self.text(mark, None))
 
     def _worded(self, mark: Mark, label: Label) -> Cue:
         opener = self.state.opener

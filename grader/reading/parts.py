@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from grader.core import Exercise, Language, Message, Passage, Program, Text, Unplaced, Where, Words
 from grader.reading.cues import Given
 from grader.reading.document import Document, Piece, cut_out, first_line
 from grader.reading.editions import Numbering
+from grader.reading.headings import label
 from grader.reading.language import detect_language
 from grader.reading.marks import Mark, marks_of
 from grader.reading.names import contents
@@ -157,6 +158,7 @@ def _sections(document: Document, marks: Sequence[Mark], turns: Sequence[Turn], 
     sections = [_Section(turn) for turn in turns]
     blanks = {mark: mark.blank for mark in marks if mark.kind == "comment"}
     blanks.update({turn.mark: turn.mark.blank for turn in turns if turn.mark is not None})
+    blanks.update(_own_labels(document, turns))
     at_line: dict[tuple[int, int], list[tuple[int, int]]] = {}
     for mark, spans in blanks.items():
         at_line.setdefault(mark.place, []).extend(spans)
@@ -176,6 +178,17 @@ def _sections(document: Document, marks: Sequence[Mark], turns: Sequence[Turn], 
             start = end
             current = current if number is None else number
     return sections
+
+
+def _own_labels(document: Document, turns: Sequence[Turn]) -> Iterator[tuple[Mark, tuple[tuple[int, int], ...]]]:
+    """The label at the head of a cell that a tag has already placed: "**1 (a)** We look for …"."""
+    for turn in turns:
+        if turn.mark is not None and turn.mark.kind in ("tag", "grade_id"):
+            lines = document.pieces[turn.mark.piece].passage.source.split("\n")
+            number = next((number for number, line in enumerate(lines) if line.strip()), 0)
+            found = label(lines[number])
+            if found is not None and set(found.parts) & set(turn.parts):
+                yield replace(turn.mark, line=number), found.blank
 
 
 def _line(turn: Turn) -> int:

@@ -61,7 +61,8 @@ def show_results(
 
 def show_class(results: Sequence[PartResult], to: Console, lang: Language) -> None:
     """A class: outcomes and mean points a part, then what awaits a marker, what broke, what belongs nowhere."""
-    to.print(_table(results, lang))
+    if results:
+        to.print(_table(results, lang))
     groups = (
         ("doors.awaits_marker", "undecided", [line for result in results for line in _waiting(result, lang)]),
         ("doors.is_broken", "broken", [line for result in results for line in _broken(result)]),

@@ -18,7 +18,7 @@ import pytest
 
 from grader.core import Absent, CallRaised, CallStopped, Origin, Passage, Program, Returned
 from grader.jail import watch
-from grader.jail.process import Limits
+from grader.jail.process import CannotStart, Limits
 from grader.jail.remarks import remarks
 from grader.jail.runner import ProcessRunner, modules_of
 from grader.report.words.jail import WORDS
@@ -55,6 +55,7 @@ def test_cells_run_in_one_namespace_and_later_ones_after_an_error(program: Write
         pytest.param(
             "import json\n\njson.loads('{')", "JSONDecodeError: ", 3, id="of a library, the student's own line"
         ),
+        pytest.param("x = 1\n\f\n1 / 0", "ZeroDivisionError", 3, id="a page break is no line of its own"),
         pytest.param("input()", "EOFError: EOF when reading a line", 1, id="there is nobody to ask"),
     ],
 )
@@ -272,6 +273,44 @@ def test_closing_twice_and_asking_after_closing(program: Write) -> None:
     runner.close()
     assert run.value("a") == Returned(1, "int"), "the process is started again"
     run.sleep()
+
+
+def test_no_process_at_all_is_our_error(program: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "executable", "/bin/false")
+    with ProcessRunner(LIMITS) as runner, pytest.raises(CannotStart, match="crashed"):
+        runner.run(program("a = 1"))
+
+
+FORGED = """
+import os, sys, struct
+def f():
+    caller = sys._getframe(1)
+    while "self" not in caller.f_locals or not hasattr(caller.f_locals["self"], "_send"):
+        caller = caller.f_back
+    caller.f_locals["self"]._send((NUMBER, *REPLY))
+    os._exit(0)
+"""
+
+
+@pytest.mark.parametrize(
+    ("reply", "found"),
+    [
+        pytest.param('("returned", "float", 1.0, [])', Returned(1.0, "float"), id="a value like any other"),
+        pytest.param('("returned", "float", [1.0], [])', CallStopped("protocol"), id="a value of another kind"),
+        pytest.param('("returned", "spam", 1.0, [])', CallStopped("protocol"), id="a kind that there is not"),
+        pytest.param('("ready", True)', CallStopped("protocol"), id="an answer to another question"),
+        pytest.param('("raised", "x", 99, 99, False)', CallRaised("x"), id="a line that there is not"),
+        pytest.param('("raised", "x", "0", None, False)', CallRaised("x"), id="a line that is none"),
+    ],
+)
+def test_forged_replies(program: Write, runner: ProcessRunner, reply: str, found: object) -> None:
+    run = runner.run(program(FORGED.replace("NUMBER", "3").replace("REPLY", reply)))
+    assert run.call("f", library="plain") == found
+
+
+def test_a_forged_reply_to_a_question_not_yet_asked(program: Write, runner: ProcessRunner) -> None:
+    run = runner.run(program(FORGED.replace("NUMBER", "4").replace("REPLY", '("returned", "float", 1.0, [])')))
+    assert run.call("f", library="plain") == CallStopped("protocol")
 
 
 # ------------------------------------------------------------------------------- the grader itself ends

@@ -31,9 +31,9 @@ def test_a_folder_nested_deeper_than_a_path_may_be_long(tmp_path: Path) -> None:
     here = os.getcwd()
     try:
         os.chdir(folder)
-        for _ in range(1500):
-            os.mkdir("ddd")
-            os.chdir("ddd")
+        for _ in range(60):
+            os.mkdir("d" * 100)
+            os.chdir("d" * 100)
     finally:
         os.chdir(here)
     scratch.remove(str(folder))

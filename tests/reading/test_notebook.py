@@ -45,6 +45,7 @@ TAGS: list[tuple[str, dict[str, Any], str, dict[str, str]]] = [
     ("a full address", {"grader": {"part": f"linear_regression/{OC}/b"}}, "Normal.", {f"{OC}/b": "Normal."}),
     ("exercise and part", {"grader": {"part": f"{OC}/b"}}, "Normal.", {f"{OC}/b": "Normal."}),
     ("the tag wins over labels", {"grader": {"part": f"{OC}/b"}}, "## Exercise 2 (a)\nX", {f"{OC}/b": "## Exercise 2 (a) X"}),
+    ("its own label is no factor", {"grader": {"part": f"{OC}/b"}}, "\n**1 (b)** x = 1", {f"{OC}/b": "x = 1"}),
     ("an nbgrader id", {"nbgrader": {"grade_id": "oc-second"}}, "Normal.", {f"{OC}/b": "Normal."}),
     ("the tag wins over the id", {"grader": {"part": f"{OC}/c"}, "nbgrader": {"grade_id": "oc-first"}}, "X", {f"{OC}/c": "X"}),
     ("an id that is not mapped", {"nbgrader": {"grade_id": "cell-7"}}, "## Exercise 1 (a)\nX", {f"{OC}/a": "X"}),

@@ -30,7 +30,7 @@ PLACES = [
     ("a comment in full goes anywhere", {f"{OC}/answer.md": f"<!-- part: {NE}/b -->\nTwice."}, {f"{NE}/b": "Twice."}),
     ("the task's own files are not read", {f"{OC}/README.md": "(a) Task.", f"{OC}/answer.md": "(a) Mean."}, {f"{OC}/a": "Mean."}),
     ("a readme alone is", {"README.md": "## Exercise 1 (a)\nMean.", "x.csv": ""}, {f"{OC}/a": "Mean."}),
-]  # fmt: skip
+]
 
 
 @pytest.mark.parametrize(("why", "files", "placed"), PLACES, ids=[row[0] for row in PLACES])
@@ -55,7 +55,7 @@ def test_a_file_or_folder_of_an_exercise_named_alone(texts: Any, write: Any, exe
 
 
 def test_text_and_code_of_one_part_in_two_files(read: Any, texts: Any, answer: Any) -> None:
-    submission = read({f"{HOME}/answer.md": "## a\nMean.", f"{HOME}/answer.py": "b_star = 1\n\ndef optimal_constant(x):\n    return 1\n"})  # fmt: skip
+    submission = read({f"{HOME}/answer.md": "## a\nMean.", f"{HOME}/answer.py": "b_star = 1\n\ndef optimal_constant(x):\n    return 1\n"})
     assert texts(submission) == {f"{OC}/a": "Mean."}
     program = answer(submission, f"{OC}/a").program
     assert [cell.origin.file for cell in program.cells] == [f"{HOME}/answer.py"]

@@ -1,6 +1,6 @@
 """Laplace noise: its negative log-likelihood, why it has no closed-form minimiser, and a stochastic method."""
 
-from grader.checks import Idea, Task, computes, follows, inputs, repeats, says, settles, states, trains
+from grader.checks import Idea, Task, computes, follows, inputs, repeats, says, settles, states, trains, updates
 from grader.core import Claim, Exercise, Part, Text
 
 LIKELIHOOD = Task(
@@ -170,7 +170,11 @@ EXERCISE = Exercise(
             "c",
             Text("A stochastic method", "一种随机方法"),
             claims=(
-                Claim(Text("The update is right", "更新公式正确"), says(UPDATE), points=2),
+                Claim(
+                    Text("The update is right", "更新公式正确"),
+                    updates(LIKELIHOOD, "sample_loss", otherwise=says(UPDATE)),
+                    points=2,
+                ),
                 Claim(Text("What goes wrong is right", "会出的问题，说得对"), says(OSCILLATES), points=2),
                 Claim(Text("The repair works", "解决办法有效"), says(REPAIR), points=2),
             ),

@@ -14,7 +14,7 @@ NORMAL = Task(
     declare="x: n, b, sigma: >0",
     unknown="b",
     objective="objective",
-    same={"mu": "b", "theta": "b", "beta": "b", "N": "n", "m": "n"},
+    same={"mu": "b", "c": "b", "theta": "b", "beta": "b", "N": "n", "m": "n"},
     meanings={"p(x_i|b)": "density", "P(x_1,...,x_n|b)": "likelihood"},
     context=("a",),
 )

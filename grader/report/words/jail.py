@@ -12,17 +12,20 @@ WORDS: Mapping[str, Text] = {
     "jail.cell_error": Text(
         "{place}: `{text}` ended with {error}. What this cell defines after that line is missing; later cells were "
         "still run. Correct the line, then restart and run everything from the top.",
-        "{place}：`{text}` 引发了 {error}。此单元格中该行之后的定义因此缺失，后面的单元格仍已运行。请改正这一行，然后重启并从头运行全部代码。",
+        "{place}：`{text}` 引发了 {error}。此单元格中该行之后的定义因此缺失，"
+        "后面的单元格仍已运行。请改正这一行，然后重启并从头运行全部代码。",
     ),
     "jail.timeout": Text(
         "{place}: the code that begins here took too much time and was stopped; the rest was run without it. Look for "
         "a loop that does not end, or take fewer steps.",
-        "{place}：从这里开始的代码耗时过长，已被中止；其余代码在没有它的情况下运行。请检查是否有不会结束的循环，或减少步数。",
+        "{place}：从这里开始的代码耗时过长，已被中止；"
+        "其余代码在没有它的情况下运行。请检查是否有不会结束的循环，或减少步数。",
     ),
     "jail.memory": Text(
         "{place}: the code that begins here needs too much memory and was stopped; the rest was run without it. Look "
         "for an array that is larger than the task needs.",
-        "{place}：从这里开始的代码占用内存过多，已被中止；其余代码在没有它的情况下运行。请检查是否有超出题目需要的大数组。",
+        "{place}：从这里开始的代码占用内存过多，已被中止；"
+        "其余代码在没有它的情况下运行。请检查是否有超出题目需要的大数组。",
     ),
     "jail.killed": Text(
         "{place}: the process that ran this code was killed, or started too many others. Leave out what starts or "
@@ -32,7 +35,8 @@ WORDS: Mapping[str, Text] = {
     "jail.crashed": Text(
         "{place}: the code that begins here ended the whole process, by `os._exit`, a crash of a library or endless "
         "recursion; the rest was run without it. Let the code return normally.",
-        "{place}：从这里开始的代码使整个进程结束（例如 `os._exit`、库崩溃或无限递归）；其余代码在没有它的情况下运行。请让代码正常返回。",
+        "{place}：从这里开始的代码使整个进程结束（例如 `os._exit`、库崩溃或无限递归）；"
+        "其余代码在没有它的情况下运行。请让代码正常返回。",
     ),
     "jail.output_limit": Text(
         "{place}: the code that begins here prints or returns far too much and was stopped; the rest was run without "
@@ -42,12 +46,14 @@ WORDS: Mapping[str, Text] = {
     "jail.protocol": Text(
         "{place}: the code that begins here broke the connection over which its values are read; the rest was run "
         "without it. Leave open files alone that the code did not open itself.",
-        "{place}：从这里开始的代码破坏了用于读取结果的连接；其余代码在没有它的情况下运行。请不要操作并非由自己的代码打开的文件。",
+        "{place}：从这里开始的代码破坏了用于读取结果的连接；"
+        "其余代码在没有它的情况下运行。请不要操作并非由自己的代码打开的文件。",
     ),
     "jail.sympy_unknown": Text(
         "Your sympy expression has a part that is not understood here: {head}. Write it with sums, products, powers, "
         "Abs, exp, log and matrix symbols, or hand in the formula as text.",
-        "您的 sympy 表达式中含有此处无法理解的部分：{head}。请改用求和、乘积、幂、Abs、exp、log 和矩阵符号来书写，或以文本形式提交公式。",
+        "您的 sympy 表达式中含有此处无法理解的部分：{head}。"
+        "请改用求和、乘积、幂、Abs、exp、log 和矩阵符号来书写，或以文本形式提交公式。",
     ),
     "jail.sympy_mixed_bases": Text(
         "Your sympy expression counts the same entries from 0 in one place and from 1 in another ({head}), so that it "

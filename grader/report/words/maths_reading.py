@@ -68,7 +68,8 @@ WORDS: Mapping[str, Text] = {
         "“{text}”与当前环境不对应。请让每个 \\end 对应各自的 \\begin。",
     ),
     "reading.math.eaten": Text(
-        "“{text}”: Markdown seems to have taken an underscore for emphasis. Write “_” (or “\\_”) where the index stands.",
+        "“{text}”: Markdown seems to have taken an underscore for emphasis. Write “_” (or “\\_”) "
+        "where the index stands.",
         "“{text}”：下划线似乎被 Markdown 当作强调符号了。请在下标处写“_”（或“\\_”）。",
     ),
     "reading.math.two_numbers": Text(
@@ -80,7 +81,8 @@ WORDS: Mapping[str, Text] = {
         "文字“{text}”不应出现在这里。请把文字写在公式之外，或放进 \\text{{…}}。",
     ),
     "reading.math.annotation": Text(
-        "I can't tell what “{text}” means: only relations and operators may carry a note above or below. Write it plainly.",
+        "I can't tell what “{text}” means: only relations and operators may carry a note above or "
+        "below. Write it plainly.",
         "无法理解“{text}”：只有关系符号和算子可以带上下标注。请换成直接的写法。",
     ),
     "reading.math.relation_in_subscript": Text(
@@ -120,7 +122,8 @@ WORDS: Mapping[str, Text] = {
         "省略号前后缺少项。请写出前后各项：x_1 + x_2 + … + x_n。",
     ),
     "reading.math.dots_signs": Text(
-        "The signs before and after the dots differ, so I can't tell what they stand for. Make them agree or write a sum.",
+        "The signs before and after the dots differ, so I can't tell what they stand for. Make "
+        "them agree or write a sum.",
         "省略号前后的符号不同，无法确定其含义。请使其一致，或改用求和号。",
     ),
     "reading.math.arity": Text(
@@ -128,7 +131,8 @@ WORDS: Mapping[str, Text] = {
         "{name} 的自变量个数不对。请检查“{text}”。",
     ),
     "reading.math.order": Text(
-        "The order of the derivative is not the same above and below in “{text}”. Write \\frac{{d^2 f}}{{db^2}} for the second.",
+        "The order of the derivative is not the same above and below in “{text}”. Write "
+        "\\frac{{d^2 f}}{{db^2}} for the second.",
         "“{text}”中上下的求导阶数不一致。二阶导数请写作 \\frac{{d^2 f}}{{db^2}}。",
     ),
     "reading.math.partial": Text(
@@ -144,12 +148,14 @@ WORDS: Mapping[str, Text] = {
         "矩阵中有空缺的元素。请填写；若为零请写 0。",
     ),
     "reading.math.cases": Text(
-        "I can't read the pieces of this case distinction. Write “value, & condition \\\\” with a relation as condition, and “otherwise” last.",
+        "I can't read the pieces of this case distinction. Write “value, & condition \\\\” with a "
+        "relation as condition, and “otherwise” last.",
         "无法读懂分段函数。请按“值, & 条件 \\\\”书写，条件用关系式，最后一行可写“otherwise”。",
     ),
     # how ambiguous notation was read
     "reading.math.sum_reaches": Text(
-        "I read the sum over {index} as reaching over the later terms that contain {index}. Brackets would make this clear.",
+        "I read the sum over {index} as reaching over the later terms that contain {index}. "
+        "Brackets would make this clear.",
         "求和号（指标 {index}）被理解为也作用于后面含有 {index} 的项。加上括号会更清楚。",
     ),
     "reading.math.lower_limit": Text(
