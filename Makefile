@@ -5,9 +5,6 @@ VENV := .venv
 BIN := $(VENV)/bin
 STAMP := $(VENV)/.installed
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --constraint constraints.txt
-# torch without CUDA; where this index is out of reach, torch comes from wherever pip is set up to look
-TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
-REACHES = $(BIN)/python -c 'import sys, urllib.request as web; web.urlopen(sys.argv[1], timeout=10)' 2>/dev/null
 
 .PHONY: grade test check
 
@@ -26,6 +23,5 @@ $(STAMP): pyproject.toml constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo 'Python 3.11 or later is needed; name it with: make PYTHON=python3.11' >&2; exit 1; }
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
-	if $(REACHES) $(TORCH_INDEX)/torch/; then $(PIP_INSTALL) --extra-index-url $(TORCH_INDEX) torch; fi
 	$(PIP_INSTALL) --editable '.[dev]'
 	touch $(STAMP)

@@ -40,7 +40,7 @@ def test_a_student_gets_what_a_teaching_assistant_would_say(student: str) -> Non
     for row in (row for row in EXPECTED["part"] if row["student"] == student):
         result = results[row["part"]]
         found = [problem for claim, want in zip(result.claims, row["claims"], strict=False) for problem in _differs(
-            claim.finding.verdict, claim.finding.where, want, result)]  # fmt: skip
+            claim.finding.verdict, claim.finding.where, want)]  # fmt: skip
         if result.outcome not in row["outcome"]:
             found.append(f"outcome {result.outcome}, expected {row['outcome']}")
         if found:
@@ -49,7 +49,7 @@ def test_a_student_gets_what_a_teaching_assistant_would_say(student: str) -> Non
     assert not problems, "\n\n".join(problems)
 
 
-def _differs(verdict: Any, where: Any, want: dict[str, Any], result: PartResult) -> list[str]:
+def _differs(verdict: Any, where: Any, want: dict[str, Any]) -> list[str]:
     found = []
     name = type(verdict).__name__.lower()
     if name not in want["verdict"]:

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from fractions import Fraction
 
 from grader.checks.handed_in import Judged
 from grader.checks.judged import decided
 from grader.checks.task import Task, problem_of, reference, studied
 from grader.core import Answer, Bench, Check, Fail, Finding, Pass
 from grader.derivation.judge import Claimed, Study
-from grader.maths.decide import Decision, Equal
+from grader.maths.decide import Decision, agree, equal
 from grader.maths.declare import SCALAR, Declared, Scope
-from grader.maths.objectives import same_direction
 from grader.maths.substitute import substitute
-from grader.maths.terms import Add, Derivative, Neg, Symbol, Term
+from grader.maths.terms import Add, Derivative, Div, Mul, Neg, Number, Symbol, Term
 from grader.maths.typing import possible
 
 
@@ -37,23 +37,34 @@ def updates(task: Task, sample: str, otherwise: Check) -> Check:
 
 
 def _judged(rule: Claimed, found: Study, losses: list[Term], seed: int) -> Judged:
-    """The step ``w - (new w)``, whose direction is compared; names without a meaning are positive step sizes."""
+    """The step ``w - (new w)``, which must be a subgradient times a step size; names without a meaning are step sizes."""
     unknown = found.scope.unknown or ""
     sort = possible(rule.term, found.scope)
     indices = dict.fromkeys(sort.subscripts if sort is not None else ())
     new = substitute(rule.term, {name: Symbol("i") for name in indices}) if len(indices) == 1 else rule.term
-    scope = _with_step_sizes(new, found.scope)
+    names = _step_sizes(new, found.scope)
+    scope = replace(
+        found.scope, declared={**found.scope.declared, **{name: Declared(SCALAR, "positive") for name in names}}
+    )
     slopes = [Derivative(loss, Symbol(unknown)) for loss in losses]
+    wanted = [Mul((factor, slope)) for slope in slopes for factor in _factors(names, scope)]
 
     def right(step: Term) -> Decision:
-        decisions = [same_direction(step, slope, scope, seed) for slope in slopes]
-        return next((d for d in decisions if isinstance(d, Equal)), decisions[0])
+        matching = next((goal for goal in wanted if agree(step, goal, scope, seed)), wanted[0])
+        return equal(step, matching, scope, seed)
 
     step = Add((Symbol(unknown), Neg(new)))
     return decided(replace(rule, term=step), right, scope, None)
 
 
-def _with_step_sizes(term: Term, scope: Scope) -> Scope:
+def _step_sizes(term: Term, scope: Scope) -> tuple[str, ...]:
     sort = possible(term, scope)
-    strangers = sort.unknown if sort is not None else frozenset[str]()
-    return replace(scope, declared={**scope.declared, **{name: Declared(SCALAR, "positive") for name in strangers}})
+    return tuple(sorted(sort.unknown)) if sort is not None else ()
+
+
+def _factors(names: tuple[str, ...], scope: Scope) -> list[Term]:
+    """Step sizes: a name, a name over another (the size of a batch) or over n, twice and half of these."""
+    singles: list[Term] = [Symbol(name) for name in names] or [Number(Fraction(1))]
+    below: list[Term] = [Symbol(name) for name in (*names, *scope.dims[:1])]
+    found = [*singles, *(Div(a, b) for a in singles for b in below if a != b)]
+    return [*found, *(Mul((Number(Fraction(*q)), factor)) for q in ((2, 1), (1, 2)) for factor in found)]

@@ -1,13 +1,16 @@
 """Is an idea said in prose? Decided only where it is plain; everything else awaits a marker.
 
 An :class:`Idea` holds phrases that affirm it and phrases of the misconception. An author writes a phrase as people
-say it, with alternatives in brackets and gaps: ``"X^T X ... (not invertible | singular)"``, ``"oscillat*"`` for every
-ending. A phrase counts if it stands in one sentence of the student's that asserts it:
+say it, with alternatives in brackets, gaps of three dots and narrow gaps of two that stay within a clause:
+``"X^T X ... (not invertible | singular)"``, ``"oscillat* .. minimum"``. A star stands for every ending; a phrase in
+square brackets is a whole sentence that opens the answer, as ``"[no]"`` does. A phrase counts if it stands in one
+sentence of the student's that asserts it:
 
-* not in a question, in a task or a hint copied from the exercise, or in code;
+* not in a question, in a task or a hint copied from the exercise, in code, or struck out;
 * with no negation in its clauses other than its own: ``"is not singular"`` affirms nothing, nor does it deny;
-* with nothing that suspends it: whether, even if, unless, "it is wrong that";
-* and a misconception not behind "maybe", "if" or "I think", nor before a "but": those who fail must have meant it.
+* with nothing that suspends it: whether, even if, unless, "only for", "some say", "it is wrong that";
+* not before a "but it", nor taken back by the next sentence;
+* and a misconception not behind "maybe", "if" or "I think": those who fail must have meant it.
 
 Formulas are read as text: fonts, dollars and braces of LaTeX dropped, spaces and case of no account, so that
 ``$\\mathbf{X}^\\top \\mathbf X$`` is ``X^T X``. That is enough for phrases, which is why no formula is parsed here.
@@ -39,6 +42,7 @@ from grader.core import (
 )
 
 GAP = 60  # characters at most between the pieces of a phrase
+NARROW = 30  # the same for a gap of two dots
 LONGEST = 1500  # characters of a sentence; what is longer is no sentence that could be trusted
 LARGEST = 50_000  # characters of a passage; a longer one is left to a marker
 TRIES = 50  # places of one phrase in one sentence that are looked at; more of them stand only in nonsense
@@ -50,8 +54,10 @@ class Idea:
 
     ``affirmed`` and ``contradicted`` are phrases (syntax above), ``topic`` those that only show that the student
     speaks of it, ``apart`` words that must not stand in a phrase's gaps: with "SGD" among them, "closed form ...
-    better" isn't found in "compared with the closed form, SGD is better". A sentence with a phrase of ``unless`` counts
-    for nothing. ``hint`` tells a student who holds the misconception what to think about.
+    better" isn't found in "compared with the closed form, SGD is better". A sentence that holds a phrase of ``unless``
+    besides counts for nothing, nor does one behind it that begins with "it". A misconception is left to a marker if
+    a phrase of ``pardon`` stands anywhere else in the text: "square it", where the loss is Huber's. ``hint`` tells a
+    student who holds the misconception what to think about.
     """
 
     affirmed: tuple[str, ...]
@@ -60,6 +66,7 @@ class Idea:
     topic: tuple[str, ...] = ()
     apart: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    pardon: tuple[str, ...] = ()
 
 
 def says(idea: Idea) -> Check:
@@ -68,24 +75,26 @@ def says(idea: Idea) -> Check:
     Pass and Fail quote the sentence. No text at all is Missing; text that says neither, or both, is Undecided.
     Raises ValueError where a phrase of the idea cannot be read.
     """
-    for phrase in (*idea.affirmed, *idea.contradicted, *idea.topic, *idea.apart, *idea.unless):
-        _pieces(phrase)  # an author's slip shows when the exercise loads
+    for phrase in (*idea.affirmed, *idea.contradicted, *idea.topic, *idea.apart, *idea.unless, *idea.pardon):
+        _phrase(phrase)  # an author's slip shows when the exercise loads
 
     def check(answer: Answer, bench: Bench) -> Finding:  # noqa: ARG001  (every check has this form)
         texts = [passage for passage in answer.passages if passage.kind == "text" and passage.source.strip()]
         if not texts:
             return Finding(Missing(Message("checks.words.no_text")))
+        said = [(passage, sentence) for passage in texts for sentence in _sentences(passage.source)]
+        run = [sentence for _, sentence in said]
         for_it = against = about = None
-        for passage in texts:
-            for sentence in sentences(passage.source):
-                place = passage.where(sentence.start, sentence.end)
-                counts = not _mentions(sentence, idea.unless)
-                if for_it is None and counts and _asserts(sentence, idea.affirmed, idea.apart):
-                    for_it = place
-                if against is None and counts and _asserts(sentence, idea.contradicted, idea.apart, surely=True):
-                    against = place
-                if about is None and _mentions(sentence, (*idea.topic, *idea.affirmed, *idea.contradicted)):
-                    about = place
+        for at, (passage, sentence) in enumerate(said):
+            if sentence.asked:
+                continue
+            place = passage.where(sentence.start, sentence.end)
+            if for_it is None and _affirms(idea, run, at):
+                for_it = place
+            if against is None and _contradicts(idea, run, at):
+                against = place
+            if about is None and _mentions(sentence, (*idea.topic, *idea.affirmed, *idea.contradicted)):
+                about = place
         return _finding(idea, for_it, against, about)
 
     return check
@@ -108,16 +117,29 @@ def _finding(idea: Idea, for_it: Where | None, against: Where | None, about: Whe
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """``source[start:end]``, and how it reads: alone, and behind the line that introduces its list."""
+    """``source[start:end]``, its normal form, and the line that introduces the list that it stands in.
+
+    ``opens``: nothing but headings stands before it. ``asked``: it asks or sets a task, and so asserts nothing.
+    """
 
     start: int
     end: int
-    readings: tuple[str, ...]
+    text: str
+    intro: str = ""
+    opens: bool = False
+    asked: bool = False
+
+    @property
+    def readings(self) -> tuple[str, ...]:
+        """Alone, and behind its introduction."""
+        return (self.text, f"{self.intro} {self.text}") if self.intro else (self.text,)
 
 
 # what opens twice before it closes is no formula: without that rule an unclosed one costs quadratic time
 _LITERAL = re.compile(r"\$\$.*?\$\$|\$[^$\n]*\$|\\\[(?:(?!\\\[).)*?\\\]|\\\((?:(?!\\\().)*?\\\)", re.DOTALL)
-_LEFT_OUT = re.compile(r"(?:```|~~~)(?!math).*?(?:```|~~~|\Z)|<!--(?:(?!<!--).)*?-->", re.DOTALL)
+_LEFT_OUT = re.compile(
+    r"(?:```|~~~)(?!math).*?(?:```|~~~|\Z)|<!--(?:(?!<!--).)*?-->|(?<!~)~~(?!~)[^\n~]*~~(?!~)", re.DOTALL
+)
 _MARKER = r"(?:>|#+|[-*+•·](?=\s)|\(?\d{1,2}(?:[.)、](?!\d)|）)|（\d{1,2}）|\(?[a-h][.)](?=\s)|[①-⑨])"
 _LINE_START = re.compile(rf"[ \t]*(?:{_MARKER}[ \t]*)+|[ \t]*\|")
 _STOP = re.compile(r"[。！？!?；;]+[”\"』」)）]*|\.(?=\s|$|[*_\"”)])|(?<=[^\x00-\x7f])\.|(?<=\$\$|\\\])[ \t]*\n")
@@ -128,13 +150,17 @@ _ABBREVIATION = re.compile(
 
 def sentences(source: str) -> Iterator[Sentence]:
     """The sentences that a student asserts: no questions, tasks, hints or code, no formula broken in two."""
+    return (sentence for sentence in _sentences(source) if not sentence.asked)
+
+
+def _sentences(source: str) -> Iterator[Sentence]:
     if len(source) > LARGEST:
         return
     source = _LEFT_OUT.sub(lambda found: re.sub(r"[^\n]", " ", found.group()), source)
     formula = bytearray(len(source) + 1)  # 1 inside a formula
     for found in _LITERAL.finditer(source):
         formula[found.start() + 1 : found.end()] = b"\1" * (found.end() - found.start() - 1)
-    intro = ""
+    intro, opens = "", True
     for start, end in _blocks(source, formula):
         block = source[start:end]
         heading = block.lstrip().startswith("#")
@@ -146,12 +172,13 @@ def sentences(source: str) -> Iterator[Sentence]:
             if not text or len(text) > LONGEST:
                 continue
             reading = normalised(text)
-            if not _asked(text, reading, heading):
-                both = (reading, f"{intro} {reading}") if intro and item else (reading,)
-                lead = len(source[first:last]) - len(source[first:last].lstrip())
-                yield Sentence(first + lead, first + lead + len(text), both)
-                if (heading or text.endswith((":", "："))) and not item:
-                    intro = reading if reading.endswith(":") else reading + ":"
+            asked = _asked(text, reading, heading)
+            lead = len(source[first:last]) - len(source[first:last].lstrip())
+            begin = first + lead
+            yield Sentence(begin, begin + len(text), reading, intro if item else "", opens and not heading, asked)
+            opens = opens and heading
+            if not asked and not item and (heading or text.endswith((":", "："))):
+                intro = reading if reading.endswith(":") else reading + ":"
 
 
 def _blocks(source: str, formula: bytearray) -> Iterator[tuple[int, int]]:
@@ -184,18 +211,28 @@ def _split(source: str, start: int, end: int, formula: bytearray) -> Iterator[tu
         yield begin, end
 
 
-_QUESTION = re.compile(r"什么时候|何时|为什么|为何|如何|怎么|怎样|哪里|哪些|什么|[吗呢](?:\W|$)|能不能|是不是|会不会")
+_QUESTION = re.compile(
+    r"什么时候|何时|为什么|为何|如何|怎么|怎样|哪里|哪些|什么|难道|[吗呢](?:\W|$)|能不能|是不是|会不会|有没有|可不可以"
+)
+_WHATEVER = re.compile(r"(?:无论|不论|不管|任凭)[^,。;!]*")  # no question: whatever it is
+_INVERTED = re.compile(
+    r"\W*(?:is|are|does|do|did|has|can|could|should|will|would) "
+    r"(?:it|there|this|that|these|we|you|i|they|sgd|one|x\^t)\b(?! the same)|\W*(?:why|how)\b(?!\s*:)"
+)
 _ENGLISH_QUESTION = re.compile(r"\W*(?:when|why|how|what|which|where|can|could|is|are|does|do|should|will)\b")
 _TASK = re.compile(
     r"\W*(?:(?:exercise|练习|问题|part)?\s*[\da-h.()]{0,6}\W*)"
-    r"(?:find|write|derive|compute|show|suggest|propose|explain|discuss|prove|hint|提示|写出|请|提出|计算|推导出?|证明|说明|讨论)"
+    r"(?:(?:find|write|derive|compute|show|suggest|propose|explain|discuss|prove|say|state|describe|answer|compare|give"
+    r"|写出|请|提出|计算|推导出?|证明|说明|讨论|给出|试写|试求|回答|描述|比较)(?!\s*:)|hint|提示)"
     r"(?![a-z])"
 )
 
 
 def _asked(text: str, reading: str, heading: bool) -> bool:
     """Whether a sentence asks or sets a task, and so asserts nothing."""
-    if text.rstrip('*_"”』」)） ').endswith(("?", "？")) or _QUESTION.search(reading):
+    if text.rstrip('*_"”』」)） ').endswith(("?", "？")) or _INVERTED.match(reading):
+        return True
+    if _QUESTION.search(_WHATEVER.sub("", reading)):
         return True
     label = heading or (text.startswith("**") and text.endswith("**"))
     return _TASK.match(reading) is not None or (label and _ENGLISH_QUESTION.match(reading) is not None)
@@ -230,7 +267,8 @@ _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"[$\\{}`*~]+", ""),
         (r"_", " "),
         (r"^\s*[>#|]+", ""),
-        (r"[–—−]", "-"),
+        (r"(?<=[a-z\u4e00-\u9fff])—+|—+(?=[a-z\u4e00-\u9fff])", " - "),  # a dash between words
+        (r"[‐–—−]", "-"),
         (r"[‘’′]", "'"),
         (r"[“”„]", '"'),
         (r"\bcan't|\bcannot", "can not"),
@@ -239,9 +277,14 @@ _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\b(it|that|this|there|here|what|which)'s\b", r"\1 is"),
         (r"\bx'\s*x\b|\bx\.t\s*@?\s*x\b|\bxtx\b", "x^t x"),
         (r"\^t(?=[a-z]{1,2}(?![a-z]))", "^t "),
-        (r"(?<=[a-z]{2})-(?=[a-z]{2})", " "),  # a hyphen, not a minus
         (r"\s+", " "),
     )
+)
+_GREEK = ["alpha", "beta", "gamma", "delta", "epsilon", "eta", "theta", "lambda", "mu", "sigma", "tau", "phi"]
+_BEFORE = "".join(f"(?<!{name})" for name in _GREEK)
+_AFTER = f"(?!(?:{'|'.join(_GREEK)})\\b)"
+_HYPHEN = re.compile(  # between words that are no letters' names, outside formulas; every other one is a minus
+    rf"{_LITERAL.pattern}|(?<=[a-z]{{3}}){_BEFORE}-{_AFTER}(?=[a-z]{{3}})", re.DOTALL
 )
 _SUPERSCRIPTS = str.maketrans({"ᵀ": "^T", "⊤": "^T", "⁻": "^-", "¹": "1", "²": "^2", "³": "^3", "ₜ": "_t"})
 
@@ -249,6 +292,7 @@ _SUPERSCRIPTS = str.maketrans({"ᵀ": "^T", "⊤": "^T", "⁻": "^-", "¹": "1",
 def normalised(text: str) -> str:
     """A sentence in the form in which phrases are looked for: lower case, ASCII punctuation, bare formulas."""
     text = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).lower()
+    text = _HYPHEN.sub(lambda found: found.group() if len(found.group()) > 1 else " ", text)
     for pattern, to in _REPLACED:
         text = pattern.sub(to, text)
     return text.strip()
@@ -256,17 +300,27 @@ def normalised(text: str) -> str:
 
 # ------------------------------------------------------------------------------------------------ phrases
 
-Phrase: TypeAlias = tuple[re.Pattern[str], ...]
 _ANY_ENDING = "\ue000"
 
 
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What to look for: pieces, the widths of the gaps between them, and whether it must be a whole sentence."""
+
+    pieces: tuple[re.Pattern[str], ...]
+    gaps: tuple[int, ...]
+    whole: bool
+
+
 @cache
-def _pieces(phrase: str) -> Phrase:
-    """The pieces of a phrase between its gaps; raises ValueError where there is nothing to look for."""
-    pieces = tuple(_piece(part) for part in phrase.split("..."))
+def _phrase(phrase: str) -> Phrase:
+    """Reads a phrase; raises ValueError where there is nothing to look for."""
+    whole = phrase.startswith("[") and phrase.endswith("]")
+    parts = re.split(r"(\.{2,3})", phrase[1:-1] if whole else phrase)
+    pieces = tuple(_piece(part) for part in parts[::2])
     if any(piece.fullmatch("") for piece in pieces):
         raise ValueError(f"an empty piece in the phrase {phrase!r}")
-    return pieces
+    return Phrase(pieces, tuple(GAP if dots == "..." else NARROW for dots in parts[1::2]), whole)
 
 
 def _piece(text: str) -> re.Pattern[str]:
@@ -330,58 +384,130 @@ Span: TypeAlias = tuple[int, int]
 
 def _matches(phrase: Phrase, text: str) -> Iterator[tuple[Span, ...]]:
     """Where the pieces stand, in their order, with no more than a gap between them."""
-    places = [[found.span() for found in piece.finditer(text)] for piece in phrase]
+    places = [[found.span() for found in piece.finditer(text)] for piece in phrase.pieces]
 
     def rest(index: int, after: int) -> Iterator[tuple[Span, ...]]:
         if index == len(places):
             yield ()
             return
         for span in places[index]:
-            if index == 0 or after <= span[0] <= after + GAP:
+            if index == 0 or _bridged(phrase.gaps[index - 1], text, after, span[0]):
                 for further in rest(index + 1, span[1]):
                     yield (span, *further)
 
-    yield from rest(0, 0)
+    for spans in rest(0, 0):
+        around = text[: spans[0][0]] + text[spans[-1][1] :]
+        if not phrase.whole or not re.search(r"\w", around):
+            yield spans
+
+
+def _bridged(width: int, text: str, start: int, end: int) -> bool:
+    """Whether a gap of that width may reach so far; a narrow one doesn't leave its clause."""
+    return start <= end <= start + width and (width == GAP or not _CLAUSE_END.search(text, start, end))
 
 
 # ---------------------------------------------------------------------------------------------- assertion
 
 _NEGATION = re.compile(
-    r"\b(?:not(?! only)|no(?! matter| doubt)|never|nothing|without|neither|nor|none|non|hardly|rarely"
-    r"|fail(?:s|ed)? to|lacks?|rather than|instead of|unlikely|avoid(?:s|ing)?|prevent(?:s|ing)?)\b"
-    r"|不(?![断同仅但过妨])|没|(?<!有)无(?!论|穷)|非(?!常)|未(?!知)|别(?!的)(?<![分特差类])|避免|防止"
+    r"\b(?:not(?! only)|no(?! matter| doubt)|never|nothing(?! but)|without(?! (?:a |any )?doubt)|neither|nor|none|non"
+    r"|hardly|scarcely|barely|rarely|seldom|fail(?:s|ed)? to|lacks?|rather than|instead of|unlikely|unable|far from"
+    r"|free (?:of|from)|avoid\w*|prevent\w*|stop\w*|ceas\w*|remov\w*|eliminat\w*|cures?|cured)\b"
+    r"|不(?![断同仅但过妨管论])|没|(?<!有)无(?!论|穷)|非(?!常)|未(?!知)|别(?!的)(?<![分特差类区级])"
+    r"|避免|防止|消除|停止|摆脱|抑制|消失"
 )
 _CLAUSE_END = re.compile(
     r"[,;:、]|\((?=[a-z]{2}|[\u4e00-\u9fff])| [|-] |--|(?<!not )\b(?:because|since|so(?! that))\b"
-    r"|\b(?:and|but|therefore|hence|thus|while|whereas|which|where|however|although)\b"
+    r"|\b(?:and|but|therefore|hence|thus|while|whereas|which|where|however(?! (?:small|large|close|big|tiny|near))"
+    r"|although)\b"
     r"|但|(?<!是)因为|因此|所以|从而|(?<!是)由于|而且|并且|故|然而"
 )
 _SUSPENDED = re.compile(
-    r"\b(?:whether|even (?:if|when|though|for)|unless|wrong|false|incorrect|mistaken(?:ly)?|myth"
-    r"|misconception|contrary|i guess|not sure|do not know|no idea|not a problem|no problem|does not matter"
-    r"|still works?|still fine|one might think|it seems)\b"
-    r"|是否|即使|即便|哪怕|除非|错误|误区|以为|并非|能否|不确定|不知道|猜|不影响|没关系|没问题|与否|仍然可以|仍可"
+    r"\b(?:whether|even (?:if|when|though|for|with|under)|unless|(?<!go )(?<!goes )(?<!going )(?<!went )wrong|false"
+    r"|incorrect|untrue|nonsense|mistaken(?:ly)?|mistake|myth|misconception|contrary|i guess|not sure|do not know"
+    r"|no idea|not a problem|no problem|does not matter|still works?|still fine|might think|it seems|doubt(?:s|ful)?"
+    r"|not (?:really |actually |quite )?(?:true|so|the case|correct|right|valid)|(?:none|neither) of"
+    r"|(?:some|many|most|people|they|others|students?|he|she) (?:\w+ )?(?:say|says|think|thinks|claim|claims|believe"
+    r"|believes)|(?:often|sometimes|usually) (?:said|claimed|believed|thought)|said to|supposed(?:ly)?|alleged(?:ly)?"
+    r"|den(?:y|ies|ied)|disagree|imagine|far from|hard to believe|as if|despite|in spite of|regardless of whether"
+    r"|only (?:for|if|when|where|with|in|under|at|because|during|as|while|until|after|before)|except|apart from)\b"
+    r"|(?:\A|[,:] )\W*only\b"
+    r"|是否|即使|即便|哪怕|除非|除了|错误|误区|以为|并非|能否|不确定|不知道|猜|不影响|没关系|没问题|与否|仍然可以|仍可"
+    r"|只有|仅当|只在|仅在|仅仅|只对|仅对|只是|有人|据说|声称|谣言|不成立|不对|不正确|不真|假的|谬|怀疑|未必|不见得"
+    r"|不一定|否认|反驳|(?:以上|以下|这些|上述).{0,4}都不"
 )
 _DOUBT = re.compile(
-    r"\b(?:maybe|perhaps|might|may|could|would|possibly|probably|i think|i believe|i guess|seems?|should"
-    r"|but|however|although|though|yet)\b"
-    r"|可能|也许|大概|应该|或许|觉得|似乎|好像|感觉|我想|但|不过|然而|虽然|尽管"
+    r"\b(?:maybe|perhaps|might|may|could|would|possibly|probably|i think|i believe|i guess|seems?|should|tempt\w*"
+    r"|but|however|although|though|yet|try|tries|tried|want|wish|hope)\b"
+    r"|可能|也许|大概|应该|或许|觉得|似乎|好像|感觉|我想|但|不过|然而|虽然|尽管|试图|想要|希望"
 )
 _CONDITION = re.compile(
-    r"\b(?:if|when|whenever|provided|assuming|given|as long as|under the condition)\b"
-    r"|当|若|如果|只要|假设|(?<![此同])时(?!间|常|刻)|满秩"
+    r"\b(?:if|when|whenever|provided|assuming|given|as long as|under the condition|while|where|once|then|now)\b"
+    r"|当|若|如果|只要|假设|(?<![此同])时(?!间|常|刻)|满秩|这样|那么"
+)
+# what may follow an adversative without taking anything back: "it oscillates, but never settles"
+_BUT = re.compile(
+    r"\b(?:but|however)\b(?! (?:small|large|close|big|tiny|near|sgd|stochastic|gradient descent|never))"
+    r"|(?<!不)但(?!是?(?:sgd|随机|梯度下降))|然而|可是"
+)
+_TAKEN_BACK = re.compile(
+    r"\W*(?:(?:but|however|yet|no),? )?(?:this|that|these|it|all (?:of )?(?:this|that)|the (?:above|former))"
+    r" (?:is|are|was|were|would be) (?:all |of course |clearly |simply )?"
+    r"(?:wrong|false|untrue|incorrect|nonsense|not (?:true|the case|so|right|correct)|a (?:mistake|myth|misconception))"
+    r"|\W*(?:wrong|false|not true|not so)\b"
+    r"|\W*(?:但|然而|不过)?(?:这|那|以上|上述)(?:个|种|些)?(?:说法|想法|观点|看法|话|结论)?(?:都|是|就|显然|其实)*"
+    r"(?:错|不对|不正确|不成立|有误|不是这样)|\W*(?:其实不然|并非如此|其实不是|错)"
+)
+_TURNS = re.compile(  # how a sentence begins that may take the misconception before it back
+    r"\W*(?:but|however|yet|still|no|not|this|that|actually|in fact|of course|instead|then|unfortunately)\b"
+    r"|\W*(?:但|然而|不过|可是|其实|实际上|这|那|可惜)"
+)
+_PRONOUN = re.compile(
+    r"\W*(?:(?:then|so|and|also|here|therefore|hence|thus|moreover|besides|again|because|since|as)\W+)*"
+    r"(?:it|they|this|that|these|its|such)\b"
+    r"|\W*(?:此时|这时|因此|所以|而且|并且|同时|另外|因为|而)?,?(?:它|其(?!他|它|中|余|次)|该|这)"
 )
 
 
-def _asserts(sentence: Sentence, phrases: Sequence[str], apart: Sequence[str], *, surely: bool = False) -> bool:
-    """Whether the sentence says one of the phrases and means it; ``surely``: without doubt, condition or but."""
+def _affirms(idea: Idea, run: Sequence[Sentence], at: int) -> bool:
+    """Whether a sentence says the idea and the next one doesn't take it back."""
     return any(
-        _meant(text, spans, apart) and not (surely and _qualified(text, spans))
-        for text in sentence.readings
-        if not _SUSPENDED.search(text)
-        for phrase in phrases
-        for spans in islice(_matches(_pieces(phrase), text), TRIES)
-    )
+        not _BUT.search(text, spans[-1][1]) for text, spans in _asserted(idea, idea.affirmed, run, at)
+    ) and not any(_TAKEN_BACK.match(later.text) for later in run[at + 1 : at + 2])
+
+
+def _contradicts(idea: Idea, run: Sequence[Sentence], at: int) -> bool:
+    """Whether a sentence states the misconception, without doubt or condition, and nothing else acquits the student."""
+    if not any(
+        not _qualified(text, spans) and not _mentions_besides(idea.pardon, text, spans)
+        for text, spans in _asserted(idea, idea.contradicted, run, at)
+    ):
+        return False
+    later = run[at + 1 :]
+    if any(_TURNS.match(each.text) for each in later[:1]) or any(_TAKEN_BACK.match(each.text) for each in later):
+        return False
+    return not any(_mentions(other, idea.pardon) for place, other in enumerate(run) if place != at)
+
+
+def _asserted(
+    idea: Idea, phrases: Sequence[str], run: Sequence[Sentence], at: int
+) -> Iterator[tuple[str, tuple[Span, ...]]]:
+    """The places where a sentence says one of the phrases and means it."""
+    sentence = run[at]
+    if at and _PRONOUN.match(sentence.text) and _mentions(run[at - 1], idea.unless):
+        return  # "SGD is cheap. It fails when ...": of whom is that said?
+    if _mentions_besides(idea.unless, sentence.intro, ()):
+        return
+    hollow = any(words.search(sentence.intro) for words in (_NEGATION, _SUSPENDED))
+    for text in sentence.readings:
+        lead = len(text) - len(sentence.text)  # a phrase behind its introduction must begin in it
+        if hollow and not lead:
+            continue
+        for phrase in map(_phrase, phrases):
+            if phrase.whole and not sentence.opens:
+                continue
+            for spans in islice(_matches(phrase, text), TRIES):
+                if (spans[0][0] < lead or not lead) and _meant(idea, text, spans):
+                    yield text, spans
 
 
 def _qualified(text: str, spans: Sequence[Span]) -> bool:
@@ -393,10 +519,12 @@ def _qualified(text: str, spans: Sequence[Span]) -> bool:
     return _other(_DOUBT, text, 0, len(text), spans) or _other(_CONDITION, text, 0, len(text), whole)
 
 
-def _meant(text: str, spans: Sequence[Span], apart: Sequence[str]) -> bool:
-    """Whether nothing but the phrase itself negates it, and its gaps hold none of the words to be kept apart."""
+def _meant(idea: Idea, text: str, spans: Sequence[Span]) -> bool:
+    """Whether nothing but the phrase itself negates or suspends it, and no word of the idea's speaks against it."""
     gaps = [text[one[1] : two[0]] for one, two in pairwise(spans)]
-    if any(piece.search(gap) for word in apart for piece in _pieces(word) for gap in gaps):
+    if any(_mentions_besides(idea.apart, gap, ()) for gap in gaps):
+        return False
+    if _other(_SUSPENDED, text, 0, len(text), spans) or _mentions_besides(idea.unless, text, spans):
         return False
     ends = [0, *(found.end() for found in _CLAUSE_END.finditer(text)), len(text)]
     first = max(end for end in ends if end <= spans[0][0])
@@ -406,11 +534,21 @@ def _meant(text: str, spans: Sequence[Span], apart: Sequence[str]) -> bool:
 
 def _other(words: re.Pattern[str], text: str, first: int, last: int, spans: Sequence[Span]) -> bool:
     """Whether such a word stands there outside the phrase's own pieces."""
-    return any(
-        not any(span[0] <= found.start() and found.end() <= span[1] for span in spans)
-        for found in words.finditer(text, first, last)
-    )
+    return any(not _within(found.span(), spans) for found in words.finditer(text, first, last))
+
+
+def _within(span: Span, spans: Sequence[Span]) -> bool:
+    return any(start <= span[0] and span[1] <= end for start, end in spans)
 
 
 def _mentions(sentence: Sentence, phrases: Sequence[str]) -> bool:
-    return any(True for text in sentence.readings for phrase in phrases for _ in _matches(_pieces(phrase), text))
+    return any(_mentions_besides(phrases, text, ()) for text in sentence.readings)
+
+
+def _mentions_besides(phrases: Sequence[str], text: str, spans: Sequence[Span]) -> bool:
+    """Whether one of the phrases stands in the text, and not just as a part of what was found there."""
+    return any(
+        not all(_within(piece, spans) for piece in found)
+        for phrase in phrases
+        for found in islice(_matches(_phrase(phrase), text), TRIES)
+    )

@@ -256,8 +256,8 @@ class _Writer:
         e = isinstance(base, Symbol) and base.name == "e"
         below = self.bracket("e") if e else self.text(base, _ATOM)
         above = self.inside(exponent)
-        if isinstance(exponent, Symbol) and exponent.name == "T":
-            above = "{T}"
+        if isinstance(exponent, Stack) or (isinstance(exponent, Symbol) and exponent.name == "T"):
+            above = f"{{{above}}}"  # no number of a sample, no transpose
         if not self.is_latex and above.isascii() and above.isdecimal():
             return below + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in above)
         if not self.is_latex and above == "-1":

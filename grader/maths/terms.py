@@ -67,9 +67,13 @@ class Neg:
 
 @dataclass(frozen=True, slots=True)
 class Mul:
-    """A product in the written order (matrices do not commute)."""
+    """A product in the written order (matrices do not commute).
+
+    ``dotted`` tells that a centred dot was written, which between two vectors is their inner product.
+    """
 
     factors: tuple[Term, ...]
+    dotted: bool = field(default=False, compare=False, repr=False, kw_only=True)
     span: Span | None = _span()
 
 
@@ -325,6 +329,6 @@ _NODES = (
 )  # fmt: skip
 
 _PARTS: dict[type, tuple[str, ...]] = {  # the fields of a node that may hold subterms
-    node: tuple(f.name for f in fields(node) if f.name not in ("span", "name", "value", "order", "op", "mark", "index"))
+    node: tuple(f.name for f in fields(node) if f.name not in ("span", "name", "value", "order", "op", "mark", "index", "dotted"))
     for node in _NODES
 }

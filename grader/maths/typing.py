@@ -485,6 +485,8 @@ class Typer:
 
     def _mul(self, term: Mul) -> tuple[Term, Shape]:
         pairs = [self.type(f) for f in term.factors]
+        if term.dotted and len(pairs) == 2 and self._are_columns(pairs[0][1], pairs[1][1]):
+            return Apply("inner", (pairs[0][0], pairs[1][0]), span=term.span), SCALAR
         shape = pairs[0][1]
         try:
             for value, other in pairs[1:]:
@@ -498,6 +500,11 @@ class Typer:
                 grouped = Mul((value, grouped), span=term.span)
             return grouped, shape
         return replace(term, factors=tuple(value for value, _ in pairs)), shape
+
+    def _are_columns(self, a: Shape, b: Shape) -> bool:
+        """Whether both are column vectors of one size."""
+        a, b = self.unifier.shape(a), self.unifier.shape(b)
+        return a.column and b.column and self.unifier.same(a.rows, b.rows)
 
     def _product_shape(self, a: Shape, b: Shape, span: Span | None) -> Shape:
         a, b = self.unifier.shape(a), self.unifier.shape(b)

@@ -295,7 +295,7 @@ def test_the_quotation_has_its_place() -> None:
     ],
 )
 def test_sentences(source: str, expected: list[str]) -> None:
-    assert [sentence.readings[0] for sentence in sentences(source)] == expected
+    assert [sentence.text for sentence in sentences(source)] == expected
 
 
 @given(st.text(alphabet="ab .。!?\n$\\[]()#->*|`X^T不0", max_size=200))

@@ -42,7 +42,7 @@ from grader.maths.terms import (
     walk,
 )
 
-NAMES = Names(frozenset("x b n X y w d sigma mu epsilon lambda eta".split()))
+NAMES = Names(frozenset(["x", "b", "n", "X", "y", "w", "d", "sigma", "mu", "epsilon", "lambda", "eta"]))
 
 
 def many(terms: tuple[Term, ...]) -> str:
@@ -587,9 +587,7 @@ def test_ordinary_nesting_is_read() -> None:
 
 
 PIECES = st.sampled_from(
-    r"""\frac \sum \log exp _ ^ { } ( ) [ ] | || \| \left( \right) + - * / = \Rightarrow \\ & , ; . x b X i n 1 2 0.5 \dots
-    ... ' T \top \hat \mathbf \text{if} \begin{cases} \end{cases} \min \nabla \partial d dL/db \quad \mid P( e^ √ ∑ ᵢ ² 𝐗
-    中文 \{ \} < > ** ! % ~ \underset \overset sum xi \int -> \over I 1[ \mathcal{N}( \sqrt # $""".split()
+    [r"\frac", r"\sum", r"\log", r"exp", r"_", r"^", r"{", r"}", r"(", r")", r"[", r"]", r"|", r"||", r"\|", r"\left(", r"\right)", r"+", r"-", r"*", r"/", r"=", r"\Rightarrow", r"\\", r"&", r",", r";", r".", r"x", r"b", r"X", r"i", r"n", r"1", r"2", r"0.5", r"\dots", r"...", r"'", r"T", r"\top", r"\hat", r"\mathbf", r"\text{if}", r"\begin{cases}", r"\end{cases}", r"\min", r"\nabla", r"\partial", r"d", r"dL/db", r"\quad", r"\mid", r"P(", r"e^", r"√", r"∑", r"ᵢ", r"²", r"𝐗", r"中文", r"\{", r"\}", r"<", r">", r"**", r"!", r"%", r"~", r"\underset", r"\overset", r"sum", r"xi", r"\int", r"->", r"\over", r"I", r"1[", r"\mathcal{N}(", r"\sqrt", r"#", r"$"]
 )
 
 

@@ -35,7 +35,7 @@ from grader.maths.terms import (
     Term,
 )
 
-NAMES = Names(frozenset("x b n X y w sigma a".split()), frozenset("f"))
+NAMES = Names(frozenset(["x", "b", "n", "X", "y", "w", "sigma", "a"]), frozenset("f"))
 
 
 def reread(text: str) -> Term | None:
@@ -64,7 +64,7 @@ def reread(text: str) -> Term | None:
         (r"w^* = \arg\min_w L(w)", r"w^{*} = \arg\min_{w} L\left(w\right)", "w^* = argmin_{w} L(w)"),
         (r"b = \operatorname{median}(x_1, \dots, x_n)", None, "b = median(x_1, …, x_n)"),
         (r"x \in \mathbb R^{n\times d}", r"x \in R^{n d}", "x ∈ R^{n d}"),
-        ("0.25 a - 2 3^a" if False else "0.25 a - 2 \\cdot 3^a", r"0.25 a - 2 \cdot 3^{a}", "0.25 a - 2·3^{a}"),
+        (r"0.25 a - 2 \cdot 3^a", r"0.25 a - 2 \cdot 3^{a}", "0.25 a - 2·3^{a}"),
         (r"\mathbf 1^\top I_n \mathbf 1[x > 0]", r"\mathbf{1}^{\top} I_{n} \mathbf{1}\left[x > 0\right]", None),
         ("= b", "= b", "= b"),
     ],
@@ -120,52 +120,74 @@ UNARY = ("abs", "norm", "norm1", "norminf", "exp", "log", "sqrt", "sgn", "transp
          "sin", "tanh", "diag", "floor", "expectation", "gamma")  # fmt: skip
 
 
-def _exponent(term: Term) -> Term:
-    """An exponent as the reader makes it: a negative number is one literal; bounded."""
-    match term:
-        case Neg(Number(value)):
-            return Number(-value)
+def exponent(term: Term) -> Term:
+    """An exponent as the reader makes it: a negative literal is one number."""
+    return Number(-term.term.value) if isinstance(term, Neg) and isinstance(term.term, Number) else term
+
+
+def positive(term: Term) -> Term:
+    """The term without its sign: dots have the sign of what follows them."""
+    return term.term if isinstance(term, Neg) else term
+
+
+ONE, N, W, B = Number(Fraction(1)), Symbol("n"), Symbol("w"), Symbol("b")
+
+
+@st.composite
+def terms(draw: st.DrawFn, depth: int = 3) -> Term:
+    """A term of the kinds that the reader makes."""
+    kind = draw(st.integers(0, 26)) if depth else 0
+    if kind < 4:
+        return draw(LEAVES)
+    a, b = draw(terms(depth - 1)), draw(terms(depth - 1))
+    match kind:
+        case 4:
+            return Add((a, b, draw(terms(depth - 1))))
+        case 5:
+            return Add((a, b))
+        case 6:
+            return Add((positive(a), Dots(), positive(b)))
+        case 7:
+            return Mul((a, b, draw(terms(depth - 1))))
+        case 8:
+            return Mul((a, b))
+        case 9:
+            return Neg(a)
+        case 10:
+            return Div(a, b)
+        case 11:
+            return Pow(a, exponent(b))
+        case 12 | 13:
+            return Apply(draw(st.sampled_from(UNARY)), (a,) if not isinstance(a, Stack | Collection) else (W,))
+        case 14:
+            return Apply(draw(st.sampled_from(["inner", "hadamard", "max", "normal"])), (a, b))
+        case 15:
+            return Fold("sum", draw(COUNTERS), None, None, a)
+        case 16:
+            return Fold("prod", draw(COUNTERS), ONE, N, a)
+        case 17:
+            return Derivative(a, W)
+        case 18:
+            return Derivative(a, Index(W, (Symbol("j"),)))
+        case 19:
+            return Derivative(a, B, 2)
+        case 20:
+            return Optimum("argmin", (W, B), a)
+        case 21:
+            return Call(Symbol("f"), (a, b))
+        case 22:
+            return Call(Symbol("p"), (a,), (b,))
+        case 23:
+            return Stack(((a,), (b,)))
+        case 24:
+            return Stack(((a, b), (b, a)))
+        case 25:
+            return Apply("indicator", (Relation("≤", a, b),))
         case _:
-            return term
+            return Apply("median", (SAMPLE,))
 
 
-def _not_dots(term: Term) -> bool:
-    return not isinstance(term, Symbol) or term.name not in ("I", "infinity")
-
-
-def grown(terms: st.SearchStrategy[Term]) -> st.SearchStrategy[Term]:
-    """Terms one level deeper."""
-    several = st.lists(terms, min_size=2, max_size=3).map(tuple)
-    calm = terms.filter(lambda t: not isinstance(t, Collection))
-    return (
-        several.map(Add)
-        | several.map(Mul)
-        | terms.map(Neg)
-        | st.builds(Div, terms, terms)
-        | st.builds(lambda base, power: Pow(base, _exponent(power)), terms, terms)
-        | st.builds(lambda op, arg: Apply(op, (arg,)), st.sampled_from(UNARY), calm.filter(lambda t: not isinstance(t, Stack)))
-        | st.builds(lambda op, a, b: Apply(op, (a, b)), st.sampled_from(["inner", "hadamard", "max", "normal"]), terms, terms)
-        | st.builds(lambda i, body: Fold("sum", i, None, None, body), COUNTERS, terms)
-        | st.builds(lambda i, body: Fold("prod", i, Number(Fraction(1)), Symbol("n"), body), COUNTERS, terms)
-        | st.builds(lambda body: Derivative(body, Symbol("w")), terms)
-        | st.builds(lambda body: Derivative(body, Index(Symbol("w"), (Symbol("j"),))), terms)
-        | st.builds(lambda body: Derivative(body, Symbol("b"), 2), terms)
-        | st.builds(lambda body: Optimum("argmin", (Symbol("w"),), body), terms)
-        | st.builds(lambda args: Call(Symbol("f"), args), several)
-        | st.builds(lambda a, g: Call(Symbol("p"), (a,), (g,)), terms, terms)
-        | st.builds(lambda a, b: Stack(((a,), (b,))), terms, terms)
-        | st.builds(lambda a, b: Stack(((a, b), (b, a))), terms, terms)
-        | st.builds(lambda a, b: Apply("indicator", (Relation("≤", a, b),)), terms, terms)
-        | st.just(Apply("median", (SAMPLE,)))
-        | st.builds(lambda a, b: Add((a, Dots(), b)), terms.filter(_positive), terms.filter(_positive))
-    )
-
-
-def _positive(term: Term) -> bool:
-    return not isinstance(term, Neg)
-
-
-TERMS = st.recursive(LEAVES, grown, max_leaves=9)
+TERMS = terms()
 
 
 @settings(max_examples=500, deadline=None)

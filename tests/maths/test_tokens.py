@@ -7,7 +7,7 @@ import pytest
 from grader.maths.notation import COMMANDS, FOLDING
 from grader.maths.tokens import ALIGN, NEWLINE, NOTHING, QUAD, SPACE, THIN, Names, NotUnderstood, TooLarge, tokenize
 
-NAMES = Names(frozenset("x b n X y w d sigma".split()))
+NAMES = Names(frozenset(["x", "b", "n", "X", "y", "w", "d", "sigma"]))
 
 
 def values(source: str, names: Names = NAMES) -> str:

@@ -217,10 +217,10 @@ def _with_index(body: Term, index: str) -> tuple[Term, list[tuple[str, Term | No
 
 
 def _fold_body(p: Parser, token: Token) -> Term:
-    """The product that follows; ``sum(x)**2`` is read as Python does."""
+    """The product that follows; ``sum(x)**2`` without limits is read as Python does."""
     if not (p.operand_here() or p.token.kind in ("-", "+", "pm")):
         raise failure("reading.math.missing_argument", token)
-    if p.token.kind == "open":
+    if p.token.kind == "open" and p.tokens[p.i - 1] is token:
         after = p.partner[p.i] + 1
         if p.tokens[after].kind == "^" and p.tokens[after].value == "**":
             return p.bracket()

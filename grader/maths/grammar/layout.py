@@ -177,8 +177,8 @@ def relation_of(token: Token) -> RelationOp:
     return value
 
 
-def times(factors: Sequence[Term], span: Span) -> Term:
-    return factors[0] if len(factors) == 1 else Mul(tuple(factors), span=span)
+def times(factors: Sequence[Term], span: Span, *, dotted: bool = False) -> Term:
+    return factors[0] if len(factors) == 1 else Mul(tuple(factors), span=span, dotted=dotted)
 
 
 def named(term: Term) -> str | None:

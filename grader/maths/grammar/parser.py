@@ -256,10 +256,12 @@ class Parser:
         self.enter()
         start = self.token.start
         factors = [self.factor()]
+        dotted = False
         while True:
             token = self.token
             kind = token.kind
             if kind == "*":
+                dotted = dotted or token.value == "·"
                 self.advance()
                 self._skip_lines()
                 factors.append(self.signed_factor())
@@ -282,7 +284,7 @@ class Parser:
             else:
                 break
         self.depth -= 1
-        return times(factors, self.span(start))
+        return times(factors, self.span(start), dotted=dotted)
 
     def signed_factor(self) -> Term:
         """A factor after a written operator, which may have a sign: ``a \\cdot -b``."""
@@ -436,7 +438,7 @@ class Parser:
         self.advance()
         symbol = Symbol("e", span=(token.start, token.end))
         marks = scripts.superscript(self, symbol)
-        if len(marks) == 1 and marks[0][0] == "pow":
+        if len(marks) == 1 and marks[0][0] == "pow" and not isinstance(marks[0][1], tuple):
             return Apply("exp", (marks[0][1],), span=self.span(token.start))
         return scripts.marked(self, symbol, marks, token.start)
 
@@ -451,7 +453,7 @@ class Parser:
                 self.advance()
                 return self._indicator(token)
             marks = scripts.subscript(self)
-            if len(marks) != 1 or marks[0][0] != "index":
+            if len(marks) != 1 or marks[0][0] != "index" or not isinstance(marks[0][1], tuple):
                 raise failure("reading.math.unexpected", following)
             return Apply(token.kind, marks[0][1], span=self.span(token.start))
         return Apply(token.kind, (), span=(token.start, token.end))

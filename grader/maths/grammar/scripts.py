@@ -109,13 +109,19 @@ def _indexed(p: Parser, base: Term, at: tuple[Term, ...], span: Span) -> Term:
         case Number():
             raise misread("reading.math.subscript_of_number", *span)
         case Symbol(name) if name.isupper() and len(at) == 1 and _two_digits(at[0]):  # X_{12}
-            first, second = str(at[0].value) if isinstance(at[0], Number) else ""
-            cell = (Number(Fraction(first), span=at[0].span), Number(Fraction(second), span=at[0].span))
-            return Index(base, cell, span=span)
+            return Index(base, _digits(at[0]), span=span)
+        case Pow() if len(at) == 1 and _two_digits(at[0]):  # (A^2)_{12}
+            return Index(base, _digits(at[0]), span=span)
         case Accent(("hat" | "tilde" | "star") as mark, Index(inner, first)):
             return Index(Index(Accent(mark, inner, span=base.span), first, span=base.span), at, span=span)
         case _:
             return Index(base, at, span=span)
+
+
+def _digits(term: Term) -> tuple[Term, ...]:
+    """The digits of a two-digit subscript, each as one."""
+    digits = str(term.value) if isinstance(term, Number) else ""
+    return tuple(Number(Fraction(digit), span=term.span) for digit in digits)
 
 
 def superscript(p: Parser, base: Term) -> list[Mark]:
@@ -184,7 +190,9 @@ def _counts(p: Parser, base: Term) -> bool:
 
 def _ends_marks(p: Parser, end: int) -> bool:
     after = p.partner[p.i] + 1
-    return after == end or p.tokens[after].kind in ("top", "'", "*", "star", "number") or _is_t(p, after)
+    kind, single = p.tokens[after].kind, after - p.i == 3
+    starred = kind == "*" and p.tokens[after].value == "*" and after == end - 1
+    return after == end or kind in ("top", "'", "star") or starred or (kind == "number" and single) or _is_t(p, after)
 
 
 def _counter(p: Parser) -> tuple[str, tuple[Term, ...]]:

@@ -5,7 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from grader.core import Language, Message, Text, Words
-from grader.report.words import checks_code, checks_derive, checks_words, derivation, doors, jail, maths, maths_reading, reading
+from grader.report.words import (
+    checks_code,
+    checks_derive,
+    checks_words,
+    derivation,
+    doors,
+    jail,
+    maths,
+    maths_reading,
+    reading,
+)
 
 WORDS: Mapping[str, Text] = {
     **maths.WORDS,

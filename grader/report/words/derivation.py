@@ -32,9 +32,6 @@ WORDS: dict[str, Text] = {
     "derivation.undecided.not_affine": Text(
         "this equation is not linear in the unknown and is left to a marker", "该方程关于未知量不是线性的，留给助教判断"
     ),
-    "derivation.undecided.optimum": Text(
-        "a statement about a minimum on the left is left to a marker", "左边是最小值的陈述留给助教判断"
-    ),
     "derivation.undecided.proportional": Text(
         "whether the two are proportional could not be shown; a marker decides", "无法判断两者是否成比例；由助教判断"
     ),
