@@ -84,6 +84,8 @@ def says(idea: Idea) -> Check:
             return Finding(Missing(Message("checks.words.no_text")))
         said = [(passage, sentence) for passage in texts for sentence in _sentences(passage.source)]
         run = [sentence for _, sentence in said]
+        acquitted = [at for at, sentence in enumerate(run) if _mentions(sentence, idea.pardon)]
+        taken_back = max((at for at, sentence in enumerate(run) if _TAKEN_BACK.match(sentence.text)), default=0)
         for_it = against = about = None
         for at, (passage, sentence) in enumerate(said):
             if sentence.asked:
@@ -91,7 +93,8 @@ def says(idea: Idea) -> Check:
             place = passage.where(sentence.start, sentence.end)
             if for_it is None and _affirms(idea, run, at):
                 for_it = place
-            if against is None and _contradicts(idea, run, at):
+            open_to_doubt = taken_back > at or any(other != at for other in acquitted[:2])
+            if against is None and not open_to_doubt and _contradicts(idea, run, at):
                 against = place
             if about is None and _mentions(sentence, (*idea.topic, *idea.affirmed, *idea.contradicted)):
                 about = place
@@ -476,16 +479,11 @@ def _affirms(idea: Idea, run: Sequence[Sentence], at: int) -> bool:
 
 
 def _contradicts(idea: Idea, run: Sequence[Sentence], at: int) -> bool:
-    """Whether a sentence states the misconception, without doubt or condition, and nothing else acquits the student."""
-    if not any(
+    """Whether a sentence states the misconception without doubt or condition, and the next one doesn't turn round."""
+    return not any(_TURNS.match(later.text) for later in run[at + 1 : at + 2]) and any(
         not _qualified(text, spans) and not _mentions_besides(idea.pardon, text, spans)
         for text, spans in _asserted(idea, idea.contradicted, run, at)
-    ):
-        return False
-    later = run[at + 1 :]
-    if any(_TURNS.match(each.text) for each in later[:1]) or any(_TAKEN_BACK.match(each.text) for each in later):
-        return False
-    return not any(_mentions(other, idea.pardon) for place, other in enumerate(run) if place != at)
+    )
 
 
 def _asserted(

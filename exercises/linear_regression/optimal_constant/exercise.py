@@ -26,49 +26,101 @@ ABSOLUTE = Task(
     given=True,
 )
 
+LIKELIHOOD = "(the | this | its | ) (log | ) likelihood (function | )"
+MLE = "(maximum likelihood (estimat* | solution) | mle | ml estimat*)"
+SAME = "(is | means | amounts to | comes down to | boils down to | reduces to | becomes | is (exactly | just | thus | then | precisely))"
+AS = "(the same as | the same thing as | equivalent to | identical to | nothing but | )"
+SQUARES = "(squares | squared (error* | loss | residual* | deviation* | distance* | difference*) | (x i- b)^2 | (x i- mu )^2)"
+MEAN = "((sample | arithmetic | ) (mean | average) | bar x | least squares (solution | estimat*))"
+CENTRE = "(b | mu | (the | its | their) (mean | expectation | expected value | location) | a gaussian's location)"
+BEST_ZH = "((最大化 | 极大化) (对数 | 该 | 这个 | ) 似然 (函数 | ) | (极大 | 最大) 似然 (估计 (量 | 值 | ) | 法 | ))"
+SAME_ZH = "(就 | 正 | 恰 | 也 | 恰好 | ) (等价于 | 等同于 | 相当于 | 等于 | 就是 | 是 | 即 | 意味着)"
+SQUARES_ZH = "(平方 (和 | 误差 (和 | 之和 | ) | 损失 | 之和 | ) | 均方误差 | 误差平方和)"
+CENTRE_ZH = "(b | mu | 均值 | 期望 | 均值 (b | mu) | 位置参数)"
 RELATION = Idea(
     affirmed=(
-        "(maximi*|maximum) ... likelihood ... (minimi*|least squares|sum of squares|squared error*|mean)",
-        "(minimi*|least squares|squared error*|squared loss) ... (maximum likelihood|maximi* the likelihood|mle)",
-        "(mean|average|bar x|solution|b|b^*) (is|=) ... (mle|maximum likelihood)",
-        "(mean|average|bar x|solution|b|b^*) maximi* the (log|) likelihood",
-        "largest ... squares ... smallest",
-        "最大化 ... 似然 ... (最小化|平方|最小二乘)",
-        "(极大似然|最大似然|最大化似然) ... (最小化|平方|最小二乘|均值|平均值)",
-        "(最小化|平方|最小二乘|均值|平均值) ... (极大似然|最大似然|最大化似然)",
+        f"maximi* {LIKELIHOOD} (with respect to b | over b | in b | ) {SAME} {AS} minimi* .. {SQUARES}",
+        f"minimi* .. {SQUARES} (with respect to b | over b | in b | ) {SAME} {AS} (maximi* {LIKELIHOOD} | {MLE})",
+        f"least squares {SAME} {AS} maximum likelihood",
+        f"maximum likelihood {SAME} {AS} least squares",
+        "(maximum likelihood and least squares | least squares and maximum likelihood)"
+        " (lead to | give | yield | have | share | are | find) the same",
+        f"{MEAN} ) (is | =) (thus | therefore | also | then | ) (the | a | ) {MLE} (of | for) {CENTRE}",
+        f"{MEAN} (is | = | : | is (thus | therefore | also | then)) (the | a | ) {MLE} (of | for) {CENTRE}",
+        f"{MLE} (of | for) {CENTRE} (is | = | is (thus | therefore | also | then)) (the | ) {MEAN}",
+        f"{MEAN} maximi* {LIKELIHOOD}",
+        f"(likelihood | this) is (largest | maximal | highest | greatest) (where | when | exactly when | exactly where | if)"
+        f" .. {SQUARES} is (smallest | minimal | least)",
+        f"{BEST_ZH} (, | ) {SAME_ZH} (求 | ) (最小化 .. {SQUARES_ZH} | 最小二乘)",
+        f"{BEST_ZH} (, | ) {SAME_ZH} (求 | ) 最小化 .. (x i- (b | mu ) )^2",
+        f"(最小化 .. {SQUARES_ZH} | 最小二乘 (法 | 估计 | )) .. {SAME_ZH} .. {BEST_ZH}",
+        f"(均值 | 平均值 | 平均数 | mean(x) | bar x | a 中的解 | a 的解) {SAME_ZH} .. {CENTRE_ZH} 的 (极大 | 最大) 似然 估计",
+        f"{CENTRE_ZH} 的 (极大 | 最大) 似然 估计 (量 | 值 | ) {SAME_ZH} (样本 | 算术 | ) (均值 | 平均 | bar x)",
     ),
     contradicted=(
-        "minimi* the (log|) likelihood",
-        "最小化 (对数|) 似然",
-        "b is the (variance|standard deviation)",
-        "b 是 ... (方差|标准差)",
+        f"minimi* .. {SQUARES} {SAME} {AS} minimi* (the | ) (log | ) likelihood",
+        f"maximi* {LIKELIHOOD} {SAME} {AS} maximi* .. {SQUARES}",
+        f"最小化 .. {SQUARES_ZH} {SAME_ZH} 最小化 (对数 | ) 似然",
+        f"{BEST_ZH} {SAME_ZH} 最大化 .. {SQUARES_ZH}",
+        "b is the (variance | standard deviation) of the (normal | gaussian | distribution | data | noise)",
+        "b 是 .. 的 (方差 | 标准差) 。",
     ),
     topic=("normal", "gaussian", "likelihood", "mean", "正态", "高斯", "似然", "均值"),
+    apart=("minus", "negative", "likelihood", "log", "variance", "root", "inverse", "absolute", "负", "倒数", "方差", "先验"),
+    unless=(
+        "(laplace | cauchy | uniform* | poisson | exponential* | bernoulli | student)",
+        "(拉普拉斯 | 柯西 | 均匀 | 泊松 | 指数分布 | 伯努利)",
+        "(absolute | median* | mode | geometric | harmonic | weighted | trimmed | root | prior | outlier* | weights)",
+        "(绝对 | 中位数 | 众数 | 几何 | 调和 | 加权 | 平方根 | 先验 | 离群 | 异常值 | 权重)",
+        "(any | every | all | whatever | regardless | arbitrary | approximately | asymptotically | roughly)"
+        " (kind* of | the | of the | ) (noise* | distribution* | data | model* | density | densities | )",
+        "(任何 | 任意 | 所有 | 各种 | 近似 | 大致)",
+        "(of | for) (the | ) (true | population | ) (variance | standard deviation | sigma)",
+        "(方差 | 标准差 | sigma) (^2 | ) (的 | ) (极大 | 最大) 似然",
+        "(sigma = | when sigma | if sigma | n = 1)",
+    ),
     hint=Text(
         "Which b makes the likelihood largest, and what has to be small for that?",
         "哪个 b 使似然最大？为此什么必须小？",
     ),
 )
-AS_MANY = "(as many|equally many|equal number*|same number|half)"
-ON_A_SIDE = "(left|right|side*|below|above|larger|smaller|greater|less)"
+POINTS = "(points | data points | data | x i | observations | values | samples | numbers | of them | )"
+COUNT = (
+    f"((as many | equally many | (the same | an equal) number of) {POINTS}"
+    " | half (of | ) (the | all | ) (points | data points | data | observations | values | samples))"
+)
+SIDE = "(left | right | above | below | (each | either | both) side* | larger | smaller | greater | less)"
+SLOPE = "(slope | derivative | gradient | subgradient | sum of (the | ) signs)"
+COUNT_ZH = "(个数 | 点数 | 数目 | 数量) (相等 | 相同 | 一样多 | 一样)"
+SLOPE_ZH = "(导数 | 次梯度 | 梯度 | 斜率)"
 WHY_MEDIAN = Idea(
     affirmed=(
-        f"{AS_MANY} ... {ON_A_SIDE}",
-        f"{ON_A_SIDE} ... {AS_MANY}",
-        "(slope|derivative|gradient|subgradient) ... (sgn|sign|number of) ... (zero|= 0|balance*|cancel*)",
-        "pair* ... (smallest|largest|between)",
-        "between the two of every pair",
-        "(个数|点数|数目|数量) ... (相等|相同|一样)",
-        "(左边|左侧|小于|右边|右侧|大于) ... (相等|相同|一样多|各占一半|一半)",
-        "(导数|次梯度|梯度|斜率) ... (sgn|sign|符号) ... (零|0)",
+        f"(it | {SLOPE}) (is zero | is 0 | = 0 | vanishes | cancels) (when | where | if | exactly when | exactly where) .. {COUNT} .. {SIDE}",
+        f"{SLOPE} ... (, zero | vanishes | is zero | is 0) (when | where | if | exactly when | exactly where) .. {COUNT} .. {SIDE}",
+        f"{COUNT} .. {SIDE} ... {SLOPE} (is | = | becomes) (zero | 0)",
+        f"best (place | point | value | position) is where .. (each | both) side* (hold | have | contain)"
+        " (equally many | the same number of | as many) (points | data | x i)",
+        "median lies between the two (points | ) of every pair ... minimi* (all | each)",
+        "signs (of the residuals | ) (cancel | sum to zero | add up to zero | sum to 0) (at | where | when) .. (median | half)",
+        f"(令其 | 令 {SLOPE_ZH} | {SLOPE_ZH}) (等于 | 为 | =) (零 | 0) ... (大于 | 小于 | 左 | 右 | 两侧 | 两边) .. {COUNT_ZH}",
+        f"(左右 | 两边 | 两侧 | 左边 .. 右边) .. {COUNT_ZH} ... {SLOPE_ZH} (为 | 等于 | =) (零 | 0)",
+        f"(大于 | 小于) .. (大于 | 小于) .. {COUNT_ZH} ... {SLOPE_ZH} (为 | 等于 | =) (零 | 0)",
+        f"先减后增 ... (左右 | 两边 | 两侧) .. {COUNT_ZH} (之处 | 的地方 | 时 | 处) 最小",
     ),
     contradicted=(
-        "mean is the value closest",
-        "no optimal b",
-        "(没有|不存在) (最优|最小)",
-        "(去掉|忽略|drop*|ignor*) ... (绝对值|absolute value)",
+        "because the mean is the value closest",
+        "there is no optimal b ... (not differentiable | no derivative)",
+        "不可 (导 | 微) ... (没有 | 不存在) (最优解 | 最优值 | 最优的 b | 最小值) 。",
+        "(去掉 | 忽略) 绝对值 后 求导 ... 仍 (然 | ) 是 (平均值 | 均值 | 平均数)",
     ),
     topic=("slope", "derivative", "gradient", "sign", "sgn", "robust", "outlier*", "导数", "梯度", "稳健", "离群"),
+    apart=("mean", "loss", "square*", "distance*", "均值", "平均", "损失", "平方", "距离", "差"),
+    unless=(
+        "(mean | average | 均值 | 平均 | squared | square* | 平方 | distance* | 距离 | feature* | 特征 | weight*)",
+        "(loss | objective | error | sum of absolute | sum of the absolute) .. (is | becomes | equals | vanish*)",
+        "(损失 | 目标函数 | 误差) .. (为 | 等于 | =) (零 | 0)",
+        "(other than | besides | closed form | formula)",
+    ),
     hint=Text(
         "What happens to the sum when b moves a little to the right, past none of the points?",
         "b 向右移动一点点、不越过任何数据点时，和会怎样变化？",

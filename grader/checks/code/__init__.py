@@ -10,10 +10,10 @@
 
 from __future__ import annotations
 
-from .cases import Case, Cases, inputs
-from .design import fails_on_design
-from .function import computes, minimises_numerically
-from .train import DataSet, repeats, settles, trains
+from grader.checks.code.cases import Case, Cases, inputs
+from grader.checks.code.design import fails_on_design
+from grader.checks.code.function import computes, minimises_numerically
+from grader.checks.code.train import DataSet, repeats, settles, trains
 
 __all__ = [
     "Case",

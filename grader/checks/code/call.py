@@ -8,6 +8,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from grader.checks.code.cases import Array, Value
 from grader.core import (
     Absent,
     Answer,
@@ -26,8 +27,6 @@ from grader.core import (
     Verdict,
     Where,
 )
-
-from .cases import Array, Value
 
 
 def opened(name: str, answer: Answer, bench: Bench) -> Run | Finding:
@@ -106,7 +105,7 @@ def mentions(program: Program, library: str) -> bool:
 def shown(value: object, digits: int = 6) -> str:
     """A number or array as one writes it down: ``2.5``, ``[[1, 2], [3, 4]]``."""
     if isinstance(value, np.ndarray):
-        if value.size > 60:
+        if value.size > _MOST_SHOWN:
             return f"{value.dtype} {value.shape}"
         return shown(value.tolist(), digits)
     match value:
@@ -131,9 +130,20 @@ def shown_apart(expected: object, got: object) -> tuple[str, str]:
     return pair
 
 
+_MOST_SHOWN = 60  # numbers of an array
+
+
 def as_json(args: Mapping[str, Value]) -> dict[str, Json]:
     """Arguments as plain numbers, whole ones as integers."""
-    return {name: _plain(value.tolist() if isinstance(value, np.ndarray) else value) for name, value in args.items()}
+    return {name: _few(value) if isinstance(value, np.ndarray) else _plain(value) for name, value in args.items()}
+
+
+def _few(array: Array) -> Json:
+    """An array as lists; of a long one its shape and its first row, as nobody puts in hundreds of numbers by hand."""
+    if array.size <= _MOST_SHOWN:
+        return _plain(array.tolist())
+    size = "×".join(map(str, array.shape))
+    return f"{size} numbers beginning with {shown(array[0])}"
 
 
 def _plain(value: object) -> Json:

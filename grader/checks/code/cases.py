@@ -19,7 +19,7 @@ Array: TypeAlias = npt.NDArray[Any]  # of any real type
 Value: TypeAlias = Array | float | int
 
 Kind: TypeAlias = Literal[
-    "ordinary", "single", "integers", "float32", "offset", "ill_conditioned", "read_only", "singular"
+    "ordinary", "single", "integers", "float32", "offset", "ill_conditioned", "many", "read_only", "singular"
 ]
 
 
@@ -140,6 +140,7 @@ def _cases(draw: _Draw) -> Iterable[Case]:
     if draw.solves is not None:
         yield _nearly_dependent(draw.sound("ill_conditioned", 12, 3, 2), draw.solves)
         yield _dependent(draw.sound("singular", 6, 3, 2), draw.solves)
+    yield draw.sound("many", 400, 3, 2)  # a product over them underflows where a sum does not
     yield _locked(draw.sound("read_only", 6, 3, 2))
 
 

@@ -17,10 +17,9 @@ from typing import Literal, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from grader.checks.code.call import numbers, shown, shown_apart
+from grader.checks.code.cases import Case, Value
 from grader.core import CallRaised, Message, Returned
-
-from .call import numbers, shown, shown_apart
-from .cases import Case, Value
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 

@@ -13,6 +13,8 @@ from typing import assert_never
 import numpy as np
 import numpy.typing as npt
 
+from grader.checks.code.call import as_json, defined_at, ended, not_written, numbers, opened, raised_at, shown
+from grader.checks.code.cases import Array
 from grader.core import (
     Absent,
     Agreement,
@@ -34,9 +36,6 @@ from grader.core import (
     Returned,
     Words,
 )
-
-from .call import as_json, defined_at, ended, not_written, numbers, opened, raised_at, shown
-from .cases import Array
 
 Floats = npt.NDArray[np.float64]
 

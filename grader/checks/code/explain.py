@@ -12,10 +12,9 @@ from typing import TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from grader.checks.code.cases import Case
+from grader.checks.code.compare import Trial, Wrong
 from grader.core import Message, Text
-
-from .cases import Case
-from .compare import Trial, Wrong
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Fields: TypeAlias = dict[str, Text | Message | str | int | float]

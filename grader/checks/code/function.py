@@ -13,6 +13,11 @@ from typing import Literal, TypeAlias, assert_never
 
 import numpy as np
 
+from grader.checks.code.call import as_json, defined_at, ended, mentions, not_written, opened, raised_at
+from grader.checks.code.cases import Case, Cases
+from grader.checks.code.compare import Comparison, Judge, Right, Trial, Wrong, equals, reaches_minimum, untouched
+from grader.checks.code.explain import explain, on
+from grader.checks.code.shrink import smallest
 from grader.core import (
     Absent,
     Agreement,
@@ -33,12 +38,6 @@ from grader.core import (
     Run,
     Words,
 )
-
-from .call import as_json, defined_at, ended, mentions, not_written, opened, raised_at
-from .cases import Case, Cases
-from .compare import Comparison, Judge, Right, Trial, Wrong, equals, reaches_minimum, untouched
-from .explain import explain, on
-from .shrink import smallest
 
 Library: TypeAlias = Literal["numpy", "torch"]
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from .cases import Case, Value
+from grader.checks.code.cases import Case, Value
 
 Fails = Callable[[Case], bool]
 

@@ -18,6 +18,7 @@ from typing import Literal, TypeAlias, assert_never
 import numpy as np
 import numpy.typing as npt
 
+from grader.checks.code.call import as_json, defined_at, ended, mentions, not_written, numbers, opened, raised_at, shown
 from grader.core import (
     Absent,
     Agreement,
@@ -40,8 +41,6 @@ from grader.core import (
     Undecided,
     Words,
 )
-
-from .call import as_json, defined_at, ended, mentions, not_written, numbers, opened, raised_at, shown
 
 Floats: TypeAlias = npt.NDArray[np.float64]
 Form: TypeAlias = tuple[Literal["numpy", "torch"], type[np.float32] | type[np.float64]]

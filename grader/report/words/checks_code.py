@@ -44,6 +44,7 @@ WORDS: Mapping[str, Text] = {
     "checks.code.on.float32": Text("on numbers in single precision", "在单精度数据上"),
     "checks.code.on.offset": Text("on numbers far from zero", "在远离零的数据上"),
     "checks.code.on.ill_conditioned": Text("on columns that are almost dependent", "在各列几乎线性相关的数据上"),
+    "checks.code.on.many": Text("on some hundred rows", "在数百行数据上"),
     "checks.code.on.read_only": Text("on arrays that must not be written to", "在只读数组上"),
     "checks.code.on.singular": Text("on linearly dependent columns", "在各列线性相关的数据上"),
     # what was wrong
