@@ -11,12 +11,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from grader.maths.declare import Function, Scope
-from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Prime, Symbol, Term, free_names
+from grader.maths.terms import Accent, Apply, Call, Index, Neg, Number, Optimum, Prime, Symbol, Term, free_names
 from grader.maths.typing import CONSTANTS
 
 _DEFINING = ("=", ":=", "≡")
 _DENSITIES = frozenset("pP")
-_NEVER = CONSTANTS | {"I", "const", "E", "d"}
+_NEVER = CONSTANTS | {"I", "const", "d"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,8 @@ def _head(head: Term, scope: Scope) -> tuple[str, tuple[str, ...], bool] | None:
     match head:
         case Symbol(name) if _new(name, scope):
             return name, (), False
+        case Index(Symbol(name), (Number(value),)) if value == 0 and scope.knows(name):
+            return f"{scope.canonical(name)}_0", (), False  # entries count from 1: w_0 is a name
         case Index(Accent(mark, Symbol(name)), at):
             return _head(Index(Symbol(f"{scope.canonical(name)}_{mark}"), at), scope)
         case Index(Symbol(name), at) if _new_family(name, scope):

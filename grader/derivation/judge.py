@@ -232,7 +232,7 @@ class Judge:
         if self._is_derivative(term):
             return None
         density = isinstance(term, Call) and isinstance(term.head, Symbol) and term.head.name in "pP"
-        return term if density or is_function_value(term, self.scope) else None
+        return term if density or self._is_function(term) else None
 
     def _is_aside(self, statement: Statement) -> bool:
         """The model or a condition: a datum alone on the left that no equation came before; an update; a setting."""
@@ -676,7 +676,7 @@ class Judge:
         )
 
     def _is_function(self, term: Term) -> bool:
-        return self._is_derivative(term) or is_function_value(term, self.scope)
+        return self._is_derivative(term) or (is_function_value(term, self.scope) and self._mentions_unknown(term))
 
     def _strangers(self, *terms: Term) -> frozenset[str]:
         """Names without a meaning in the terms."""

@@ -195,7 +195,8 @@ class _Splitter:
         if not content.strip() or re.search(r"\n[ \t>]*\n", content):
             return start + 1
         price = content[0].isdigit() and self.source[end + 1 : end + 2].isdigit()
-        if price or (_is_words(content) and content[0].isdigit()) or (_is_words(content) and len(content.split()) > 3):
+        price = price or (content[0].isdigit() and _is_words(content, least=1))
+        if price or (_is_words(content) and len(content.split()) > 3):
             return start + 1
         return self._formula(start, end + 1, start + 1, end)
 
@@ -302,11 +303,11 @@ class _Splitter:
         return begins == "+" or ends in "+*/" or (ends in "-−") or (begins in "-−" and indent >= 2)
 
 
-def _is_words(content: str) -> bool:
+def _is_words(content: str, least: int = 2) -> bool:
     """Whether what stands between delimiters is words and no mathematics."""
     if re.search(r"[\\^_=+|<>{}]|\d\s*[*/]|[∑∏√≤≥]", content):
         return False
-    return len(re.findall(r"[^\W\d_]{3,}", content)) >= 2
+    return len(re.findall(r"[^\W\d_]{3,}", content)) >= least
 
 
 def _table_ranges(source: str) -> list[tuple[int, int]]:
@@ -397,7 +398,15 @@ class _Bare:
         self.known = names.declared | names.functions
 
     def runs(
-        self, source: str, start: int, end: int, *, starts: bool, ends: bool, touches_left: bool, touches_right: bool,
+        self,
+        source: str,
+        start: int,
+        end: int,
+        *,
+        starts: bool,
+        ends: bool,
+        touches_left: bool,
+        touches_right: bool,
         signed: bool = False,
     ) -> list[tuple[int, int]]:
         """The formulas in a line (or the part of it) ``source[start:end]``.

@@ -340,9 +340,9 @@ class _Writer:
     def function(self, op: str, args: Sequence[Term]) -> str:
         if len(args) == 1 and isinstance(args[0], Collection) and op in notation.OF_A_SAMPLE:
             return self.operator(op) + (
-                self.text(args[0], _ATOM) if self.is_latex or op in ("max", "min") else self.bracket(
-                    self.listed(args[0].items)
-                )
+                self.text(args[0], _ATOM)
+                if self.is_latex or op in ("max", "min")
+                else self.bracket(self.listed(args[0].items))
             )
         if op == "normal":
             name = "\\mathcal{N}" if self.is_latex else "N"

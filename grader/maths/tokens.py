@@ -591,9 +591,11 @@ class _Tokenizer:
         if spelling is None:
             raise self.fail("reading.math.unexpected", start, end)
         kind, value = spelling
-        if side == "left" and value == "\\{" and re.compile(
-            r"\s*\\begin\s*\{\s*(?:array|aligned|matrix|gathered)\s*\}"
-        ).match(self.text, end):
+        if (
+            side == "left"
+            and value == "\\{"
+            and re.compile(r"\s*\\begin\s*\{\s*(?:array|aligned|matrix|gathered)\s*\}").match(self.text, end)
+        ):
             self.pieces = True
             return end
         if kind == "bar":

@@ -380,6 +380,8 @@ class Typer:
                 base = Symbol(full, span=base.span)
         if isinstance(base, Symbol):
             name = self.scope.canonical(base.name)
+            if f"{name}_{_spelled(at[0])}" in self.scope.functions:
+                return self._symbol(Symbol(f"{name}_{_spelled(at[0])}", span=term.span))
             if name in self.scope.rows and name not in self.scope.functions:
                 return self._row(Symbol(self.scope.rows[name], span=base.span), at, term)
             function = self.scope.functions.get(name)
@@ -693,6 +695,8 @@ class Typer:
             if self.scope.unknown is None:
                 raise Ambiguous(Message("maths.typing.derivative"), term.span)
             by = Symbol(self.scope.unknown)
+        if isinstance(by, Apply) and by.op == "transpose" and term.order == 1:
+            return self.type(Apply("transpose", (replace(term, by=by.args[0]),), span=term.span))
         if isinstance(by, Index) and isinstance(by.base, Symbol | Accent):
             slope = self.type(Derivative(term.body, by.base, term.order, span=term.span))
             return self._part(slope[0], slope[1], tuple(self._subscript(i) for i in by.at), by)

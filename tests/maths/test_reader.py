@@ -1,7 +1,8 @@
 """The reader of mathematics: which tree each notation gives, and what is refused, with its place.
 
-Trees are compared as sketches: ``(* 2 (sum i 1..n x[i]))``, a minus before what it applies to, ``ᵀ`` behind a transpose,
-``:hat`` behind a name with a mark, ``f(b | c)`` for a call, ``<1 2; 3 4>`` for a matrix, ``{…}`` for a collection.
+Trees are compared as sketches: ``(* 2 (sum i 1..n x[i]))``, a minus before what it applies to, ``ᵀ`` behind a
+transpose, ``:hat`` behind a name with a mark, ``f(b | c)`` for a call, ``<1 2; 3 4>`` for a matrix, ``{…}`` for a
+collection.
 """
 
 from __future__ import annotations
@@ -118,7 +119,6 @@ def sketch_reading(reading: Reading) -> str:
     return " ;; ".join(map(sketch_chain, reading.chains))
 
 
-# fmt: off
 RIGHT: dict[str, list[tuple[str, str]]] = {
     "The same formula in LaTeX, in plain text, in Unicode and mixed": [
         (r"b = \frac{1}{n} \sum_{i=1}^{n} x_i", "b = (* (/ 1 n) (sum i 1..n x[i]))"),
@@ -164,7 +164,10 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         ("2nlog(2) + logP(y)", "(+ (* 2 n (log 2)) (log P(y)))"),
         ("𝐗𝐰 + Ｘｗ", "(+ (* X w) (* X w))"),
         ("ŷ + x̄ + w̃_i", "(+ y:hat x:bar w:tilde[i])"),
-        (r"\mathbf{1}^T x + \mathbb 1_{x > 0} + \mathbf 1[x>0] + 𝟏", "(+ (* (ones)ᵀ x) (indicator (x > 0)) (indicator (x > 0)) (ones))"),
+        (
+            r"\mathbf{1}^T x + \mathbb 1_{x > 0} + \mathbf 1[x>0] + 𝟏",
+            "(+ (* (ones)ᵀ x) (indicator (x > 0)) (indicator (x > 0)) (ones))",
+        ),
         (r"I + I_d + I(x > 0) + \mathbb{I}", "(+ I (identity d) (indicator (x > 0)) I)"),
         (r"\mathbf 0 + \infty + \pi", "(+ (zeros) infinity pi)"),
         (r"\text{const} + const", "(+ const const)"),
@@ -209,7 +212,10 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         (r"\left| x_i - b \right| + \lvert x \rvert + \big|x\big|", "(+ (abs (+ x[i] -b)) (abs x) (abs x))"),
         (r"\langle a, b\rangle + ⟨a, b⟩", "(+ (inner a b) (inner a b))"),
         (r"P(y \mid X, w) p(y|x;w)", "(* P(y | X w) p(y | x w))"),
-        (r"p(|x|) + P(\epsilon) = \frac12 e^{-|\epsilon|}", "(+ p((abs x)) P(epsilon)) = (* (/ 1 2) (exp -(abs epsilon)))"),
+        (
+            r"p(|x|) + P(\epsilon) = \frac12 e^{-|\epsilon|}",
+            "(+ p((abs x)) P(epsilon)) = (* (/ 1 2) (exp -(abs epsilon)))",
+        ),
     ],
     "Functions": [
         (r"\log_2 x + \log_{10} x", "(+ (/ (log x) (log 2)) (/ (log x) (log 10)))"),
@@ -311,7 +317,10 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         (r"\mathrm{d}L = \mathrm d w^T x", "∂L = (* ∂wᵀ x)"),
     ],
     "Minima": [
-        (r"\min_w \frac12\|Xw-y\|^2 + \lambda\|w\|^2", "(min [w] (+ (* (/ 1 2) (^ (norm (+ (* X w) -y)) 2)) (* lambda (^ (norm w) 2))))"),
+        (
+            r"\min_w \frac12\|Xw-y\|^2 + \lambda\|w\|^2",
+            "(min [w] (+ (* (/ 1 2) (^ (norm (+ (* X w) -y)) 2)) (* lambda (^ (norm w) 2))))",
+        ),
         (r"w^* = \arg\min_w L(w)", "w:star = (argmin [w] L(w))"),
         (r"\operatorname*{argmin}_{w,b} \sum_i |y_i - b|", "(argmin [w b] (sum i .. (abs (+ y[i] -b))))"),
         (r"\mathop{\arg\min}\limits_w L", "(argmin [w] L)"),
@@ -323,7 +332,10 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         (r"(x, 1) + [X, \mathbf 1] + [1, 2; 3, 4]", "(+ <x; 1> <X (ones)> <1 2; 3 4>)"),
         ("(a, b)^T", "<a; b>"),
         (r"\begin{cases} 1, & x > 0 \\ -1, & \text{otherwise}\end{cases}", "{1 if (x > 0); -1 if else}"),
-        (r"\begin{cases}|y| -\frac{\sigma}{2} & \text{ if } |y| > \sigma \\ y^2 & \text{ 其它情况}\end{cases}", "{(+ (abs y) -(/ sigma 2)) if ((abs y) > sigma); (^ y 2) if else}"),
+        (
+            r"\begin{cases}|y| -\frac{\sigma}{2} & \text{ if } |y| > \sigma \\ y^2 & \text{ 其它情况}\end{cases}",
+            "{(+ (abs y) -(/ sigma 2)) if ((abs y) > sigma); (^ y 2) if else}",
+        ),
         (r"\left\{\begin{array}{ll} x & x \ge 0 \\ 0 & x < 0 \end{array}\right.", "{x if (x ≥ 0); 0 if (x < 0)}"),
     ],
     "Chains: arrows, commas, lines and prose part them": [
@@ -362,7 +374,6 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         (r"\left( a \right. \\ \left. + b \right)", "(+ a b)"),
     ],
 }
-# fmt: on
 
 
 @pytest.mark.parametrize(
@@ -587,12 +598,95 @@ def test_ordinary_nesting_is_read() -> None:
 
 
 PIECES = st.sampled_from(
-    [r"\frac", r"\sum", r"\log", r"exp", r"_", r"^", r"{", r"}", r"(", r")", r"[", r"]", r"|", r"||", r"\|", r"\left(", r"\right)", r"+", r"-", r"*", r"/", r"=", r"\Rightarrow", r"\\", r"&", r",", r";", r".", r"x", r"b", r"X", r"i", r"n", r"1", r"2", r"0.5", r"\dots", r"...", r"'", r"T", r"\top", r"\hat", r"\mathbf", r"\text{if}", r"\begin{cases}", r"\end{cases}", r"\min", r"\nabla", r"\partial", r"d", r"dL/db", r"\quad", r"\mid", r"P(", r"e^", r"√", r"∑", r"ᵢ", r"²", r"𝐗", r"中文", r"\{", r"\}", r"<", r">", r"**", r"!", r"%", r"~", r"\underset", r"\overset", r"sum", r"xi", r"\int", r"->", r"\over", r"I", r"1[", r"\mathcal{N}(", r"\sqrt", r"#", r"$"]
+    [
+        r"\frac",
+        r"\sum",
+        r"\log",
+        r"exp",
+        r"_",
+        r"^",
+        r"{",
+        r"}",
+        r"(",
+        r")",
+        r"[",
+        r"]",
+        r"|",
+        r"||",
+        r"\|",
+        r"\left(",
+        r"\right)",
+        r"+",
+        r"-",
+        r"*",
+        r"/",
+        r"=",
+        r"\Rightarrow",
+        r"\\",
+        r"&",
+        r",",
+        r";",
+        r".",
+        r"x",
+        r"b",
+        r"X",
+        r"i",
+        r"n",
+        r"1",
+        r"2",
+        r"0.5",
+        r"\dots",
+        r"...",
+        r"'",
+        r"T",
+        r"\top",
+        r"\hat",
+        r"\mathbf",
+        r"\text{if}",
+        r"\begin{cases}",
+        r"\end{cases}",
+        r"\min",
+        r"\nabla",
+        r"\partial",
+        r"d",
+        r"dL/db",
+        r"\quad",
+        r"\mid",
+        r"P(",
+        r"e^",
+        r"√",
+        r"∑",
+        r"ᵢ",
+        r"²",
+        r"𝐗",
+        r"中文",
+        r"\{",
+        r"\}",
+        r"<",
+        r">",
+        r"**",
+        r"!",
+        r"%",
+        r"~",
+        r"\underset",
+        r"\overset",
+        r"sum",
+        r"xi",
+        r"\int",
+        r"->",
+        r"\over",
+        r"I",
+        r"1[",
+        r"\mathcal{N}(",
+        r"\sqrt",
+        r"#",
+        r"$",
+    ]
 )
 
 
-def attempt(source: str) -> None:
-    """Read; only the two refusals may escape, and the place they give is in the source."""
+def refusal(source: str) -> NotUnderstood | None:
+    """Read; only the two refusals may escape."""
     try:
         for reading in read(source, NAMES):
             for chain in reading.chains:
@@ -601,9 +695,16 @@ def attempt(source: str) -> None:
                     for part in walk(term) if term is not None else ():
                         assert part.span is None or 0 <= part.span[0] <= part.span[1] <= len(source)
     except NotUnderstood as error:
-        assert 0 <= error.start <= error.end <= len(source)
+        return error
     except TooLarge:
-        pass
+        return None
+    return None
+
+
+def attempt(source: str) -> None:
+    """Read; a refusal's place is in the source."""
+    error = refusal(source)
+    assert error is None or 0 <= error.start <= error.end <= len(source)
 
 
 @settings(max_examples=400, deadline=None)

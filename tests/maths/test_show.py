@@ -103,7 +103,9 @@ def test_brackets(term: Term, latex: str) -> None:
 
 INTEGERS = st.integers(0, 12).map(lambda n: Number(Fraction(n)))
 DECIMALS = st.sampled_from([Fraction(1, 2), Fraction(5, 4), Fraction(1, 10)]).map(Number)
-SYMBOLS = st.sampled_from(["x", "b", "n", "X", "y", "w", "sigma", "a", "pi", "infinity", "epsilon", "f", "I"]).map(Symbol)
+SYMBOLS = st.sampled_from(["x", "b", "n", "X", "y", "w", "sigma", "a", "pi", "infinity", "epsilon", "f", "I"]).map(
+    Symbol
+)
 COUNTERS = st.sampled_from(["i", "j", "k"])
 MARKED = st.sampled_from([Accent(mark, Symbol("w")) for mark in ("hat", "bar", "tilde", "star", "min", "opt", "MLE")])
 LEAVES = (

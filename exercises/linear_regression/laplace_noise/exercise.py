@@ -31,7 +31,8 @@ NO_CLOSED_FORM = Idea(
         "[no , (in general | ) there is (none | not one)]",
         "[(in general | ) there is none]",
         f"(没有 | 不存在 | 无 | 写不出 | 得不到 | 求不出 | 无法写出 | 无法得到 | 无法求出 | 不会有 | 并没有)"
-        f" (简单 | 通用 | 一般 | 类似 .. | 像 .. 那样 | ) (的 | ) (简单 | ) {FORMULA_ZH}",
+        f" (简单 | 通用 | 一般 | ) (的 | ) (简单 | ) {FORMULA_ZH}",
+        f"(没有 | 不存在 | 不会有) (类似 | 像) .. 的 {FORMULA_ZH}",
         f"{FORMULA_ZH} (一般 | 通常 | ) (不存在 | 写不出 | 求不出 | 无法写出 | 无法求出)",
         "[不能]",
         "[没有]",
@@ -103,60 +104,9 @@ WHY_NONE = Idea(
 )
 
 
-SET = "(leftarrow | <- | ← | gets | = | :=)"
-OLD = "(t | ^(t) | old | k | ^(k) | )"
-NEW = "(t+1 | ^(t+1) | new | k+1 | ^(k+1) | )"
-STEP = "(eta | alpha | gamma | lr | learning rate)"
-SIGN = "(sgn | sign)"
-
-
-def _residual(i: str, flipped: bool = False) -> str:
-    """The residual of sample ``i`` (an index or superscript) in brackets, as a phrase; flipped, it is minus that."""
-    prediction = f"(w^t x{i} | x{i}^t w | x{i} top w | x{i}^(t) w)"
-    if flipped:
-        return f"({prediction} (+ b | ) - y{i} (| ))"
-    return f"(y{i} - {prediction} (- b | ))"
-
-
-def _step(parameter: str, sign: str, direction: str, factor: str) -> str:
-    return f"{parameter} {NEW} {SET} {parameter} {OLD} {sign} .. {STEP} .. {SIGN} {direction} {factor}"
-
-
-INDICES = (" i", "^(i)", " j", "^(j)", " k", "^(k)")
 UPDATE = Idea(
-    affirmed=tuple(
-        phrase
-        for i in INDICES
-        for phrase in (
-            _step("w", "+", _residual(i), f"x{i}"),
-            _step("w", "-", _residual(i, flipped=True), f"x{i}"),
-            _step("w", "-", f"(hat y{i} - y{i} (| ))", f"x{i}"),
-            _step("w", "+", f"(y{i} - hat y{i} (| ))", f"x{i}"),
-            f"r{i} = {_residual(i)[1:-1]} ... {_step('w', '+', f'(r{i})', f'x{i}')}",
-        )
-    ),
-    contradicted=tuple(
-        phrase
-        for i in INDICES
-        for phrase in (
-            _step("w", "-", _residual(i), f"x{i}"),
-            _step("w", "+", _residual(i, flipped=True), f"x{i}"),
-            _step("b", "-", _residual(i), ""),
-            _step("b", "+", _residual(i, flipped=True), ""),
-            f"w {NEW} {SET} w {OLD} + {STEP} (t | ) {_residual(i)} x{i}",
-        )
-    ),
+    affirmed=(),
     topic=("w", "update*", "subgradient", "sgd", "更新", "次梯度"),
-    apart=("-", "+", "sgn", "sign", "w", "x", "y", "r", "exp", "log", "max", "min"),
-    unless=(
-        *(f") x{i} (^ | / | x | y | top)" for i in INDICES),
-        *(f"sum (i | j | k) .. {SIGN} (y{i}" for i in ()),
-        "(ascent | ascend* | climb* | maximi*)",
-    ),
-    pardon=(
-        "(sign of | the sign | its sign | signs | 符号 | huber | smooth* | 平滑 | squared | 平方 | least squares | usual)",
-        "(mse | gaussian | 高斯 | descent on)",
-    ),
     hint=Text(
         "A step goes against the subgradient of |y_i - w^T x_i - b|: where does w move if the residual is positive?",
         "每一步沿 |y_i - w^T x_i - b| 的负次梯度方向：残差为正时，w 朝哪个方向移动？",
@@ -238,7 +188,7 @@ REPAIR = Idea(
         "(use | using | take | choose | minimi*e | try | switch to | apply) (the | a | ) (smooth | pseudo | ) huber (loss | function)",
         "(use | using | take | choose | try | switch to) (a | the | ) (smooth loss near (0 | zero) | smooth l1 loss)",
         "averag* (the | over the | ) (last | final | ) iterates",
-        f"(让 | 使 | 令) {RATE_ZH} (随 .. | 逐渐 | 逐步 | 不断 | 慢慢 | 也 | ) (衰减 | 递减 | 减小 | 降低 | 变小 | 下降 | 趋于零 | 趋于 0)",
+        f"(让 | 使 | 令) {RATE_ZH} (随时间 | 随迭代 | 随训练 | 逐渐 | 逐步 | 不断 | 慢慢 | 也 | ) (衰减 | 递减 | 减小 | 降低 | 变小 | 下降 | 趋于零 | 趋于 0)",
         f"(逐渐 | 逐步 | 不断 | 慢慢 | 逐次) (减小 | 降低 | 减少 | 缩小 | 衰减) {RATE_ZH}",
         f"(使用 | 采用 | 用 | 改用 | 选择 | 取) (逐渐 | 逐步 | ) (衰减 | 递减 | 减小) (的 | ) {RATE_ZH}",
         "(使用 | 采用 | 用 | 改用) 学习率 (衰减 | 递减 | 退火)",
