@@ -1,5 +1,6 @@
 """What an exercise author writes in a claim: a task, and checks that find out whether the claim is true."""
 
+from grader.checks.assumptions import assumes
 from grader.checks.code import (
     Case,
     Cases,
@@ -12,7 +13,7 @@ from grader.checks.code import (
     settles,
     trains,
 )
-from grader.checks.derive import assumes, derived, follows, gradient, minimises, states
+from grader.checks.derive import derived, follows, gradient, minimises, states
 from grader.checks.task import Task
 from grader.checks.update import updates
 from grader.checks.words import Idea, says

@@ -6,7 +6,6 @@ handed in as LaTeX, plain text or sympy; every form that is handed in is judged,
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
@@ -19,7 +18,6 @@ from grader.core import (
     Answer,
     Bench,
     Check,
-    Counterexample,
     Fail,
     Finding,
     Message,
@@ -38,7 +36,7 @@ from grader.maths.decide import Equal, agree
 from grader.maths.declare import Scope
 from grader.maths.objectives import same_task
 from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Symbol, Term
-from grader.maths.typing import depends_on, possible
+from grader.maths.typing import density_key, depends_on, possible
 
 UpTo = Literal["nothing", "objective", "likelihood"]
 
@@ -154,57 +152,6 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
     return check
 
 
-def assumes(task: Task, matrix: str, condition: Literal["invertible"]) -> Check:
-    """The answer states that ``matrix`` is invertible; a singular case is the witness when it is said nowhere."""
-    assert condition == "invertible"
-
-    def check(answer: Answer, bench: Bench) -> Finding:
-        found = studied(task, answer, bench)
-        if (said := _quoted(_ALWAYS, answer)) is not None:
-            return Finding(_singular(matrix), said)
-        if (said := _quoted(_STATED, answer)) is not None:
-            return Finding(Pass(Quotation(said)), said)
-        if (said := _quoted(_HINTED, answer)) is not None:
-            return Finding(Undecided(Message("checks.derive.hinted", {"matrix": matrix})), said)
-        if not found.values and not _has_text(answer):
-            return Finding(_singular(matrix) if answer.program else Missing(Message("checks.derive.no_result")))
-        return Finding(_singular(matrix))
-
-    return check
-
-
-def _singular(matrix: str) -> Fail:
-    """Two columns of which one is twice the other."""
-    det = f"det({matrix}) = 0"
-    witness = Counterexample({"X": [[1, 2], [2, 4], [3, 6]]}, det, f"({matrix})^{{-1}}")
-    return Fail(witness, Message("checks.derive.invertible", {"matrix": matrix}), ("missing_term",))
-
-
-def _quoted(pattern: re.Pattern[str], answer: Answer) -> Where | None:
-    for passage in answer.passages:
-        if (said := pattern.search(passage.source)) is not None:
-            return passage.where(*said.span())
-    return None
-
-
-_ALWAYS = re.compile(
-    r"(always|certainly|necessarily)\s+(be\s+)?(invertib|non-?singular|positive\s+definite)"
-    r"|(总是|总|一定|必然|必定|恒|绝对)(是)?(可逆|正定|满秩)|正定矩阵（绝对可逆",
-    re.IGNORECASE,
-)
-_STATED = re.compile(
-    r"invertib|can\s+be\s+inverted|non-?singular|not\s+singular|full\s+(column\s+)?rank|linearly\s+independent|positive\s+definite"
-    r"|(inverse|it)\s+exists|assume\s+(it\s+)?to\s+exist|has\s+an\s+inverse|inverse\s+to\s+exist"
-    r"|\\det[^$\n]*(\\neq?|≠|!=)\s*0|rank\W*X\W*=\s*d"
-    r"|可逆|满秩|非奇异|列满秩|线性无关|正定|逆(矩阵)?存在|存在逆",
-    re.IGNORECASE,
-)
-_HINTED = re.compile(
-    r"singular|collinear|\brank\b|independent|assum|provided|exist|\bn\s*(\\geq?|>=?|≥)\s*d\b|\bnice"
-    r"|well[- ]behaved|奇异|共线|秩|假设|存在|条件",
-    re.IGNORECASE,
-)
-
 # ----------------------------------------------------------------------------------------------- verdicts
 
 
@@ -224,6 +171,7 @@ def _last_result(
     What only leaves out constants ("so minimise …") is no other result than the one before it.
     """
     chains = [chain for chain in found.chains if not isinstance(chain[0].term, Index)]  # r_i = … names a residual
+    chains = [chain for chain in chains if not _is_density(chain[0].term, found.scope)]  # P(y|X) = … is a step to it
     chains = [chain for chain in chains if any(_is_number(_objective_of(s).term, found.scope) for s in chain)]
     ends = [_objective_of(chain[-1]) for chain in chains]
     for end in reversed(ends):
@@ -233,6 +181,10 @@ def _last_result(
         if not isinstance(same_task(end.term, goal, found.scope, seed=seed), Equal):
             break
     return tuple(judged(end) for end in ends[-1:])
+
+
+def _is_density(term: Term, scope: Scope) -> bool:
+    return isinstance(term, Call) and bool(term.args) and density_key(term.args) in scope.meanings
 
 
 def _objective_of(side: Claimed) -> Claimed:
@@ -302,6 +254,8 @@ def _place(verdict: Verdict, found: Study) -> Where | None:
 
 def _together(verdicts: list[Judged], found: Study, missing: Words) -> Finding:
     """Several forms of one answer: one that is refuted fails the claim."""
+    if any(isinstance(item.verdict, Fail) for item in verdicts) and any(not item.too_large for item in found.unread):
+        verdicts = []  # what was not understood may be the result
     order: tuple[type, ...] = (Fail, Unreadable, Undecided, Pass)
     for kind in order:
         for item in verdicts:

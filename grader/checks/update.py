@@ -37,7 +37,7 @@ def updates(task: Task, sample: str, otherwise: Check) -> Check:
 
 
 def _judged(rule: Claimed, found: Study, losses: list[Term], seed: int) -> Judged:
-    """The step ``w - (new w)``, which must be a subgradient times a step size; names without a meaning are step sizes."""
+    """The step ``w - (new w)``, which must be a subgradient times a step size: a name without a meaning."""
     unknown = found.scope.unknown or ""
     sort = possible(rule.term, found.scope)
     indices = dict.fromkeys(sort.subscripts if sort is not None else ())

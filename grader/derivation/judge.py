@@ -186,7 +186,8 @@ class Judge:
         words = self.statements[item.statement].words
         if any(word in words for word in _LET_WORDS):
             return True
-        return isinstance(same_task(item.function.body, before.body, known, seed=self.seed), Equal)
+        tasks = [same_task(item.function.body, before.body, known, opposite=o, seed=self.seed) for o in (False, True)]
+        return any(isinstance(task, Equal) for task in tasks)  # rescaled, or the likelihood of the same squares
 
     def run(self) -> None:
         """Judge all statements in order."""
@@ -210,7 +211,7 @@ class Judge:
         sides, ops = statement.sides, statement.ops
         self.both_ways = statement.joint == "iff"
         self.head = self._function_head(sides[0].term)
-        if self._is_aside(statement):
+        if self._is_aside(statement) or self._is_lemma(statement):
             return
         zeros = [_is_zero(side.term) for side in sides]
         for place, op in enumerate(ops):
@@ -254,6 +255,20 @@ class Judge:
         if canonical in self.scope.declared and self.ground is None:
             return not agree(head, statement.sides[1].term, self.scope, self.seed)
         return False
+
+    def _is_lemma(self, statement: Statement) -> bool:
+        """A general rule in letters of its own, which stand nowhere else: ``d(a^T w)/dw = a``."""
+        letters = self._strangers(statement.sides[0].term) - _CONSTANTS
+        if not letters or self._function_head(statement.sides[0].term) is not None:
+            return False
+        if self._undefined_function(statement.sides[0].term) is not None:
+            return False
+        return not any(
+            letters & free_names(side.term)
+            for other in self.statements
+            if other is not statement
+            for side in other.sides
+        )
 
     def _is_update(self, statement: Statement) -> bool:
         """``w = w - \\eta g``, ``w_{t+1} = w_t - …``: the unknown on both sides beside a name without a meaning."""
@@ -359,6 +374,8 @@ class Judge:
     def _identity(self, left: Term, right: Term) -> Verdict:
         """Whether two sides are the same for all inputs."""
         strangers = self._strangers(left, right)
+        if (sample := self._of_one_sample(left, right)) is not None:
+            return sample
         undefined = self._undefined_function(left)
         if undefined is not None:
             return self._of_the_task(undefined, right)
@@ -376,6 +393,18 @@ class Judge:
         if isinstance(decision, Unsure):
             return Undecided(decision.reason)
         return self._refuted(right, decision, lambda term: agree(term, left, self.scope, self.seed), left)
+
+    def _of_one_sample(self, left: Term, right: Term) -> Verdict | None:
+        """``p(x) = …`` with x for any one of the x_i: the density of a sample; None unless it is right so."""
+        if not (isinstance(left, Call) and len(left.args) == 1 and isinstance(left.args[0], Symbol)):
+            return None
+        name = left.args[0].name
+        sample = Index(Symbol(name), (Symbol("i"),))
+        meaning = self.scope.meanings.get(density_key((sample,)))
+        if meaning is None or (density_key(left.args) not in self.scope.meanings and not self.scope.knows(name)):
+            return None
+        decision = equal(substitute(right, {name: sample}), meaning, self.scope, self.seed)
+        return Pass(decision.evidence) if isinstance(decision, Equal) else None
 
     def _refuted(self, term: Term, decision: Different, accept: Accept, expected: Term | None) -> Fail:
         found = explain(term, accept, self.scope, expected)

@@ -48,7 +48,8 @@ _LATEX_RELATIONS: Final[dict[RelationOp, str]] = {
     "≪": "\\ll", "≫": "\\gg", "∝": "\\propto", "∼": "\\sim", "∈": "\\in", "∉": "\\notin", "≻": "\\succ",
     "⪰": "\\succeq", "≺": "\\prec", "⪯": "\\preceq", "←": "\\leftarrow", "→": "\\to", "⊂": "\\subset", "⊥": "\\perp",
 }  # fmt: skip
-_GREEK: Final = {name: letter for letter, (kind, name) in notation.CHARACTERS.items() if kind == "name"}
+_LETTERS = reversed(notation.CHARACTERS.items())  # of several forms of a letter the first is the usual one
+_GREEK: Final = {name: letter for letter, (kind, name) in _LETTERS if kind == "name"}
 _LATEX_FUNCTIONS: Final = frozenset(["exp", "log", "det", "sin", "cos", "tan", "tanh", "max", "min"])
 _SHOWN: Final = {"laplace": "Laplace", "var": "Var", "cov": "Cov", "relu": "ReLU"}
 _ACCENTS: Final = {"hat": "\\hat", "bar": "\\bar", "tilde": "\\tilde", "dot": "\\dot", "check": "\\check"}

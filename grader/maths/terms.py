@@ -328,7 +328,7 @@ _NODES = (
     Collection, Dots, Relation, Call, Prime, Accent, Differential,
 )  # fmt: skip
 
+_PLAIN = frozenset(("span", "name", "value", "order", "op", "mark", "index", "dotted"))
 _PARTS: dict[type, tuple[str, ...]] = {  # the fields of a node that may hold subterms
-    node: tuple(f.name for f in fields(node) if f.name not in ("span", "name", "value", "order", "op", "mark", "index", "dotted"))
-    for node in _NODES
+    node: tuple(f.name for f in fields(node) if f.name not in _PLAIN) for node in _NODES
 }

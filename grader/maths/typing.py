@@ -264,7 +264,8 @@ class Typer:
         assert isinstance(fold, Fold) and fold.index and fold.low is not None and fold.high is not None
         if not self.unifier.shape(shape).scalar:
             raise Ambiguous(Message("maths.typing.subscripts"))
-        return Apply("family", (Symbol(fold.index), fold.low, fold.high, fold.body)), Shape(self._as_dim(fold.high), ONE)
+        family = Apply("family", (Symbol(fold.index), fold.low, fold.high, fold.body))
+        return family, Shape(self._as_dim(fold.high), ONE)
 
     def _inside(self, body: Term) -> tuple[Term, Shape]:
         """A definition's body; a definition that needs itself has no meaning."""

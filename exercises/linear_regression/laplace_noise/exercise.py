@@ -104,9 +104,19 @@ WHY_NONE = Idea(
 )
 
 
+BATCH_STEP = "w (leftarrow | ← | = | :=) w"
+BATCH_SUM = "(eta | eta t | alpha | lr) (/ |b| | 1/ |b| | (1/ |b|) | / m | ) sum i in b (sgn | sign)"
 UPDATE = Idea(
-    affirmed=(),
+    affirmed=tuple(
+        f"{BATCH_STEP} + {BATCH_SUM} (y{i} - (w^t x{i} | x{i}^t w) (- b | )) x{i}" for i in (" i", "^(i)")
+    ),
     topic=("w", "update*", "subgradient", "sgd", "更新", "次梯度"),
+    unless=(
+        "(x i | x^(i)) (^2 | ^t | / | x | w | top)",
+        "b (leftarrow | ← | = | :=) b -",
+        "b (leftarrow | ← | = | :=) b + .. (sgn | sign) .. + b - y",
+        "(ascent | ascend* | climb*)",
+    ),
     hint=Text(
         "A step goes against the subgradient of |y_i - w^T x_i - b|: where does w move if the residual is positive?",
         "每一步沿 |y_i - w^T x_i - b| 的负次梯度方向：残差为正时，w 朝哪个方向移动？",
@@ -138,7 +148,8 @@ OSCILLATES = Idea(
         f"无论残差 (有 | ) (多小 | 多大) , {MOVES_ZH} (的 | ) 大小 (都 | 始终 | 总是 | ) (不变 | 相同 | 一样)",
     ),
     contradicted=(
-        "(get | gets | is | be | becomes | will be | ends up) (stuck | caught | trapped) in (a | some | ) local (minimum | minima | optimum | optima)",
+        "(get | gets | is | be | becomes | will be | ends up) (stuck | caught | trapped) in (a | some | ) local (minimum | minima | optimum | optima)"
+        " (instead of the global (minimum | optimum | one) | rather than the global (minimum | optimum | one) | )",
         "nothing (special | bad | ) (happens | goes wrong)",
         "陷入 局部 (最优 | 极小 | 最小)",
     ),
@@ -157,7 +168,10 @@ OSCILLATES = Idea(
         "(then | now | any more | anymore | no longer | afterwards | this way)",
         "(and | until | before | but) (it | they | then | finally | soon | eventually | at last | ) (settles | settle | converges | converge | stops | stop | comes to rest)",
         "(at first | initially | eventually | finally | less and less | die* out | fade* | disappear* | damp* | die* down | calm* | briefly)",
-        "(最后 | 最终 | 然后 | 之后 | 逐渐 | 慢慢 | 开始时 | 起初 | 一段时间 | 直到 | 衰减 | 递减 | 减小)",
+        "(最后 | 最终 | 然后 | 之后 | 逐渐 | 慢慢 | 直到) .. (收敛 | 稳定 | 停 | 静止)",
+        "(开始时 | 起初 | 一段时间 | 暂时 | 初期 | 轻微)",
+        "(衰减 | 递减 | 减小 | 变小) (时 | 后 | 之后 | 的话 | 的情况下 | , | 也 | 还)",
+        f"{JUMPS_ZH} (的 | ) (幅度 | ) (会 | 就会 | 将 | 也 | ) (逐渐 | 慢慢 | 最终 | ) (衰减 | 减小 | 减弱 | 消失 | 停止 | 变小 | 减轻)",
         "(learning rate | step size | loss | likelihood | residual* | batch*) (oscillat* | jump* | bounc*)",
         "(学习率 | 步长 | 损失 | 残差 | 批量) (在 | 会 | 围绕)",
         "(to | may help to | helps to | in order to) (jump | hop)",

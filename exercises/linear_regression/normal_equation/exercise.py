@@ -142,7 +142,8 @@ FAILS = Idea(
     apart=("sgd", "gradient*", "learning rate", "梯度", "学习率", "迭代", "converge*", "收敛"),
     unless=(
         *OF_SGD,
-        "(learning rate | step size | 学习率 | 步长)",
+        "(when | if | because | since) the (learning rate | step size)",
+        "(学习率 | 步长) .. (时 | 过 | 太)",
         "(independent | full column rank | full rank | 列满秩 | 线性无关 | assume | assuming) ... (always | necessarily | certainly | 总是 | 一定 | 必然)",
         "(always | necessarily | certainly | 总是 | 一定 | 必然) ... (independent | full column rank | full rank | 列满秩 | 线性无关)",
     ),
