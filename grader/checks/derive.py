@@ -31,7 +31,7 @@ from grader.core import (
     Where,
     Words,
 )
-from grader.derivation.judge import Claimed, Study
+from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Equal, agree
 from grader.maths.declare import Scope
 from grader.maths.objectives import same_task
@@ -220,7 +220,7 @@ def _steps(found: Study, answer: Answer, name: str | None, needed: bool, bench: 
     links = [link for link in found.links if link.verdict != Pass(Proof("definition"))]
     values = {value.where for value in found.values}
     if all(link.where in values for link in links) and not found.unread and found.equations < 2:
-        return _no_steps(found, answer, name, needed, bench)
+        return _no_steps(answer, name, needed, bench)
     for link in links:
         if isinstance(link.verdict, Fail):
             return link.verdict
@@ -232,10 +232,10 @@ def _steps(found: Study, answer: Answer, name: str | None, needed: bool, bench: 
     for link in links:
         if isinstance(link.verdict, Undecided):
             return link.verdict
-    return links[-1].verdict if links else _no_steps(found, answer, name, needed, bench)
+    return links[-1].verdict if links else _no_steps(answer, name, needed, bench)
 
 
-def _no_steps(found: Study, answer: Answer, name: str | None, needed: bool, bench: Bench) -> Verdict:
+def _no_steps(answer: Answer, name: str | None, needed: bool, bench: Bench) -> Verdict:
     if not needed and answer.passages:
         last = answer.passages[-1]
         return Pass(Quotation(last.where(0, len(last.source.strip()))))

@@ -23,7 +23,7 @@ from grader.core import (
     Where,
     Words,
 )
-from grader.derivation.judge import Claimed, Study
+from grader.derivation.study import Claimed, Study
 from grader.maths.declare import Scope, Shape
 from grader.maths.sympy_reader import UnknownNode, statement_from_tree
 from grader.maths.terms import Apply, Symbol, Term

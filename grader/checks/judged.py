@@ -6,8 +6,8 @@ from collections.abc import Callable
 
 from grader.checks.handed_in import Judged
 from grader.core import Counterexample, Fail, Message, Pass, Proof, ShapeClash, Undecided
-from grader.derivation.judge import Claimed, Study
 from grader.derivation.problem import Problem
+from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Decision, Different, Equal, Unsure, agree, equal
 from grader.maths.declare import Scope
 from grader.maths.minimise import minimises as is_minimiser

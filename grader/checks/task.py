@@ -7,8 +7,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from grader.core import Answer, Bench
-from grader.derivation.judge import Study, study
+from grader.derivation.judge import study
 from grader.derivation.problem import Problem
+from grader.derivation.study import Study
 from grader.maths.declare import declare
 from grader.maths.sympy_reader import from_tree
 from grader.maths.terms import Term

@@ -9,7 +9,7 @@ from grader.checks.handed_in import Judged
 from grader.checks.judged import decided
 from grader.checks.task import Task, problem_of, reference, studied
 from grader.core import Answer, Bench, Check, Fail, Finding, Pass
-from grader.derivation.judge import Claimed, Study
+from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Decision, agree, equal
 from grader.maths.declare import SCALAR, Declared, Scope
 from grader.maths.substitute import substitute

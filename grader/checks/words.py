@@ -251,6 +251,7 @@ _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
     for pattern, to in (
         (r"<[a-z/][^>]*>|&nbsp;", " "),
         (r"\\begin\s*\{[a-z*]+\}|\\end\s*\{[a-z*]+\}", " "),
+        (rf"(?<=[a-z}}])\\(?:{_FONTS})(?![a-z])\s*", " "),
         (rf"\\(?:{_FONTS})(?![a-z])\s*", ""),
         (r"\\(?:left|right|big|bigl|bigr|limits|displaystyle|quad|qquad)(?![a-z])|\\[,;!: ()\[\]]", " "),
         (r"\^\s*\{?\s*(?:\\top|\\intercal|\\mathsf\s*t|\{?t\}?|⊤|\\prime)\s*\}?(?![a-z])", "^t"),
@@ -449,8 +450,8 @@ _CONDITION = re.compile(
 )
 # what may follow an adversative without taking anything back: "it oscillates, but never settles"
 _BUT = re.compile(
-    r"\b(?:but|however)\b(?! (?:small|large|close|big|tiny|near|sgd|stochastic|gradient descent|never))"
-    r"|(?<!不)但(?!是?(?:sgd|随机|梯度下降))|然而|可是"
+    r"\b(?:but|however)\b(?! (?:small|large|close|big|tiny|near|sgd|stochastic|gradient descent|never|convex))"
+    r"|(?<!不)但(?!是?(?:sgd|随机|梯度下降|(?:它|问题)?仍?然?[是为]?凸))|然而|可是"
 )
 _TAKEN_BACK = re.compile(
     r"\W*(?:(?:but|however|yet|no),? )?(?:this|that|these|it|all (?:of )?(?:this|that)|the (?:above|former))"

@@ -7,13 +7,17 @@ are never defined by a student: a formula for them is a claim. Definitions are c
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
+from grader.derivation.statements import Statement
+from grader.maths.decide import Equal, agree
 from grader.maths.declare import Function, Scope
+from grader.maths.objectives import same_task
 from grader.maths.terms import Accent, Apply, Call, Index, Neg, Number, Optimum, Prime, Symbol, Term, free_names
 from grader.maths.typing import CONSTANTS
 
+_LET_WORDS = ("let", "define", "redefine", "令", "设", "记", "定义")
 _DEFINING = ("=", ":=", "≡")
 _DENSITIES = frozenset("pP")
 _NEVER = CONSTANTS | {"I", "const", "d"}
@@ -87,14 +91,6 @@ def _new(name: str, scope: Scope) -> bool:
     return not known and canonical not in scope.meanings
 
 
-def functions_of(definitions: Iterable[Definition]) -> dict[str, Function]:
-    """The first definition of each name."""
-    found: dict[str, Function] = {}
-    for item in definitions:
-        found.setdefault(item.name, item.function)
-    return found
-
-
 def is_function_value(term: Term, scope: Scope) -> bool:
     """Whether a term is the value of a function that the text defined, or a derivative of one."""
     match term:
@@ -106,3 +102,34 @@ def is_function_value(term: Term, scope: Scope) -> bool:
             return is_function_value(inner, scope)
         case _:
             return False
+
+
+def collected(
+    statements: Sequence[Statement], scope: Scope, before: Scope | None, seed: int
+) -> tuple[Scope, frozenset[int]]:
+    """The scope with all that a text defines, and which statements do so. ``before`` is the scope of earlier parts."""
+    earlier = dict(before.functions) if before is not None else {}
+    own: dict[str, Definition] = {}
+    for number, statement in enumerate(statements):
+        if len(statement.sides) > 1:
+            item = definition(statement.sides[0].term, statement.sides[1].term, statement.ops[0], scope, number)
+            if item is not None and item.name not in own and _redefines(item, statement, earlier, scope, seed):
+                own[item.name] = item
+    functions = {**earlier, **{name: item.function for name, item in own.items()}}
+    return replace(scope, functions=functions), frozenset(item.statement for item in own.values())
+
+
+def _redefines(
+    item: Definition, statement: Statement, earlier: Mapping[str, Function], scope: Scope, seed: int
+) -> bool:
+    """Whether the text gives the name a meaning of its own: a new name, or one that it plainly sets anew."""
+    before = earlier.get(item.name)
+    if before is None:
+        return True
+    known = replace(scope, functions=earlier)
+    if agree(item.function.body, before.body, known, seed):
+        return False
+    if any(word in statement.words for word in _LET_WORDS):
+        return True
+    tasks = [same_task(item.function.body, before.body, known, opposite=o, seed=seed) for o in (False, True)]
+    return any(isinstance(task, Equal) for task in tasks)  # rescaled, or the likelihood of the same squares

@@ -255,6 +255,8 @@ def _compare(first: Equation, second: Equation, point: Point, domain: Domain, sc
     if _stated_inverse(second) and _rank([row[:-1] for row in a], domain) < len(a[0]) - 1:
         raise Undefined("a stated inverse is judged where there is one solution")
     ranks = [_rank(rows, domain) for rows in (a, b, a + b)]
+    if _rank([row[:-1] for row in a], domain) < ranks[0]:
+        raise Undefined("from an equation without a solution anything follows")
     if ranks[0] == ranks[1] == ranks[2]:
         return "same"
     if ranks[2] == ranks[0]:

@@ -60,6 +60,10 @@ from grader.maths.terms import (
 CONSTANTS = frozenset(("pi", "infinity"))
 _DENSITY_HEADS = frozenset("pPf")
 _TIMES = frozenset(("t", "tau"))
+_STATISTICS = {
+    **dict.fromkeys(("mean", "average", "均值", "平均值", "平均数", "样本均值", "算术平均值"), "mean"),
+    **dict.fromkeys(("median", "中位数", "样本中位数"), "median"),
+}
 _ONE_TERM = Number(Fraction(1))
 
 
@@ -253,8 +257,16 @@ class Typer:
             return Apply("identity", (_dim_symbol(n),), span=term.span), Shape(n, n)
         if name in self.scope.meanings:
             return self._inside(self.scope.meanings[name])
+        if (named := self._named_value(name)) is not None:
+            return named, SCALAR
         self.unknown.add(name)
         return term, SCALAR
+
+    def _named_value(self, name: str) -> Term | None:
+        """``b = mean``, ``b = \\text{中位数}``: a statistic of the data, given by its name alone."""
+        op = _STATISTICS.get(name)
+        columns = [known for known, d in self.scope.declared.items() if d.shape.column and known != self.scope.unknown]
+        return Apply(op, (Symbol(columns[0]),)) if op is not None and columns else None
 
     def _family(self, function: Function) -> tuple[Term, Shape]:
         """``r`` where the text gave r_i: the vector of them all."""

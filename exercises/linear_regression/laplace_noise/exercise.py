@@ -16,6 +16,7 @@ FORMULA = (
     "(closed form (solution | formula | expression | minimi*r | ) | closed (solution | formula) | analytic* (solution"
     " | formula | expression | minimi*r) | explicit (solution | formula | expression))"
 )
+STOP = "(. | , | : | ; | ! | 。 | 、)"
 FORMULA_ZH = "(解析解 | 闭式解 | 封闭解 | 闭合解 | 显式解 | 闭式表达式 | (闭合 | 封闭) (矩阵 | ) 形式 (的 | ) (解析 | ) 解 | 直接解析解)"
 SQUARED = "(squar* | least squares | mse | l2 | ols | gaussian | normal | 平方 | 均方 | 最小二乘 | 高斯 | 正态 | l2)"
 NO_CLOSED_FORM = Idea(
@@ -41,15 +42,18 @@ NO_CLOSED_FORM = Idea(
     ),
     contradicted=(
         f"not true that there is no {FORMULA}",
-        f"there is (always | indeed | of course | clearly | ) (a | an) {FORMULA}",
+        f"there is (always | indeed | of course | clearly | ) (a | an) {FORMULA} {STOP}",
         "yes (: | ,) w (hat | ) = (X^T X)^{-1} X^T y",
-        f"有 {FORMULA_ZH} (: | ,) .. 令 .. 直接 (解出 | 求出 | 得到)",
-        f"有 {FORMULA_ZH} (: | ,) 令 ... 直接 (解出 | 求出 | 得到) w",
+        f"有 {FORMULA_ZH} (: | ,) 令 ... 直接 (解出 | 求出 | 得到) w (即可 | 就行 | 就可以 | ) {STOP}",
     ),
     topic=("closed", "analytic*", "formula", "解析", "闭式", "封闭"),
     unless=(
         f"{SQUARED} (loss | error* | residual* | noise | regression | problem | ) .. (there is no | no closed | does not | can not | has no)",
         f"(for | with | under | of) (the | a | ) {SQUARED}",
+        f"{FORMULA} (for | of | to) (the | a | an | this | ) (sgd | gradient* | likelihood | loss | learning rate | noise | median | mean | constant* | update* | density | step* | batch*)",
+        "(which | where | that | whose | whenever) (there (is | was) | does not | do not | can not | has | have)",
+        "(neural | network* | logistic | deep learning | 神经网络 | 深度学习 | 逻辑回归)",
+        f"{FORMULA_ZH} (的 (问题 | 情况 | 时候 | 模型 | 损失 | 函数 | 情形 | 话) | 时)",
         "(sgd | gradient descent | ridge | lasso | logistic | update | learning rate) .. (no | not)",
         "(平方 | 均方 | 最小二乘 | 高斯 | 正态 | sgd | 梯度下降 | 学习率) .. (没有 | 不存在 | 无 | 写不出 | 得不到 | 有)",
         "(if | when | whenever | in case | suppose | since | because | as long as | once) .. (singular | invertible | d > n | n < d | n is | d is | noise | data | outlier* | rank)",
@@ -75,16 +79,16 @@ WHY_NONE = Idea(
         f"involves only (the | ) sign* of {RESIDUALS}",
         f"(gradient | subgradient | derivative) is (only | just | therefore | ) piecewise constant",
         "it is piecewise constant : w enters only through the sign*",
-        "setting (it | the (gradient | subgradient | derivative)) to (zero | 0) .. (gives | yields | leads to) no (linear (equation* | system) | equation that)",
+        "setting (it | the (gradient | subgradient | derivative)) to (zero | 0) .. (gives | yields | leads to) no (linear (equation* | system) (for | in) (the | ) (w | weights) | equation that (one | we) (can | could) solve for w)",
         "(梯度 | 导数 | 次梯度) (是 | 为) 分段常数",
         "(梯度 | 导数 | 次梯度 | 条件 | w) .. (只取决于 | 只依赖 | 只通过 | 只与 | 只含 | 只包含 | 仅取决于 | 仅依赖 | 仅与) (于 | ) .. 残差 (的 | ) (符号 | 正负)",
         "令 (其 | 它 | 梯度 | 次梯度 | 导数) (为 | 等于) (零 | 0) (, | ) 得不到 .. (线性方程 | 可以解出 w 的方程)",
     ),
     contradicted=(
-        "(one | we | you) can solve for w (exactly | just) as in least squares",
-        "令 (梯度 | 导数) (等于零 | 为零 | 等于 0 | 为 0) , 直接 (解出 | 求出) w",
-        "(because | since | as) the (loss | objective | function | problem) is (not convex | non convex | nonconvex)",
-        "(因为 | 由于) (损失 | 目标) (函数 | ) (不是凸 | 非凸 | 是非凸)",
+        f"(one | we | you) can solve for w (exactly | just) as in least squares {STOP}",
+        f"令 (梯度 | 导数) (等于零 | 为零 | 等于 0 | 为 0) , 直接 (解出 | 求出) w (即可 | 就行 | 就可以 | ) {STOP}",
+        f"(because | since | as) the (loss | objective | function | problem) is (not convex | non convex | nonconvex) {STOP}",
+        f"(因为 | 由于) (损失 | 目标) (函数 | ) (不是凸 | 非凸 | 是非凸) (的 | ) {STOP}",
     ),
     topic=("differentiable", "absolute", "kink", "可导", "可微", "绝对值", "尖点", "linear program*", "线性规划", "sign*", "符号"),
     apart=("loss", "likelihood", "minimum value", "损失", "似然", "平方", "squared"),
@@ -94,6 +98,7 @@ WHY_NONE = Idea(
         "(平方 | 均方 | l2 | 最小二乘) .. (梯度 | 导数)",
         "(loss | likelihood | objective) (itself | ) (only | depends | involves | is)",
         "(损失 | 似然) (函数 | ) (只 | 仅 | 是 | 为)",
+        "(not only | 不仅 | 不只)",
         "sign* of (w | x | y | the weights | the features)",
         "(in | under | as for | with) (the | ) (squared | gaussian | normal | exercise)",
     ),
@@ -105,12 +110,13 @@ WHY_NONE = Idea(
 
 
 BATCH_STEP = "w (leftarrow | ← | = | :=) w"
-BATCH_SUM = "(eta | eta t | alpha | lr) (/ |b| | 1/ |b| | (1/ |b|) | / m | ) sum i in b (sgn | sign)"
+BATCH_SUM = "(eta | alpha | lr) .. sum i in b (sgn | sign)"
 UPDATE = Idea(
     affirmed=tuple(
         f"{BATCH_STEP} + {BATCH_SUM} (y{i} - (w^t x{i} | x{i}^t w) (- b | )) x{i}" for i in (" i", "^(i)")
     ),
     topic=("w", "update*", "subgradient", "sgd", "更新", "次梯度"),
+    apart=("-", "+", "sgn", "sign", "w", "x", "y", "r", "exp", "log", "max", "min"),
     unless=(
         "(x i | x^(i)) (^2 | ^t | / | x | w | top)",
         "b (leftarrow | ← | = | :=) b -",
@@ -142,15 +148,17 @@ OSCILLATES = Idea(
         f"(near | close to | around | at) (the | a | ) {MINIMUM} (, | ) (the | ) {MOVES} (does not | do not | never)"
         " (shrink | vanish | get smaller | decrease | become smaller | diminish)",
         f"(near | close to | around | at) (the | a | ) {MINIMUM} (, | ) (the | ) {MOVES} (stay* | remain* | is | are) (just | still | )"
-        " (as (large | big | long) as (before | ever | far away) | the same size | equally large | constant)",
+        " (as (large | big | long) as (before | ever | far away) | equally large)",
         f"{MINIMUM_ZH} (的 | ) (附近 | 两侧 | 周围 | 左右 | 处) {WAYS_ZH} {WAYS_ZH} {WAYS_ZH} {JUMPS_ZH}",
+        f"{MOVES_ZH} 在 {MINIMUM_ZH} (的 | ) 附近 (都 | 也 | 仍然 | 并 | ) (不会变小 | 不变小 | 不减小 | 大小不变 | 不会减小)",
         f"{MINIMUM_ZH} (的 | ) 附近 (, | ) {MOVES_ZH} (都 | 也 | 仍然 | 并 | ) (不会变小 | 不变小 | 不减小 | 大小不变 | 不会减小)",
-        f"无论残差 (有 | ) (多小 | 多大) , {MOVES_ZH} (的 | ) 大小 (都 | 始终 | 总是 | ) (不变 | 相同 | 一样)",
+        f"(无论 | 不管 | 不论) 残差 (有 | ) (多小 | 多大) , {MOVES_ZH} (的 | ) 大小 (都 | 始终 | 总是 | ) (不变 | 相同 | 一样)",
     ),
     contradicted=(
         "(get | gets | is | be | becomes | will be | ends up) (stuck | caught | trapped) in (a | some | ) local (minimum | minima | optimum | optima)"
         " (instead of the global (minimum | optimum | one) | rather than the global (minimum | optimum | one) | )",
-        "nothing (special | bad | ) (happens | goes wrong)",
+        "nothing (special | bad | ) happens : it does not oscillate ... no decay of the learning rate",
+        f"nothing (special | bad | ) (happens | goes wrong) {STOP}",
         "陷入 局部 (最优 | 极小 | 最小)",
     ),
     topic=("differentiable", "minimum", "kink", "可导", "可微", "驻点", "零点", "oscillat*", "震荡", "振荡", "converge*", "收敛"),
@@ -174,10 +182,17 @@ OSCILLATES = Idea(
         f"{JUMPS_ZH} (的 | ) (幅度 | ) (会 | 就会 | 将 | 也 | ) (逐渐 | 慢慢 | 最终 | ) (衰减 | 减小 | 减弱 | 消失 | 停止 | 变小 | 减轻)",
         "(learning rate | step size | loss | likelihood | residual* | batch*) (oscillat* | jump* | bounc*)",
         "(学习率 | 步长 | 损失 | 残差 | 批量) (在 | 会 | 围绕)",
+        "(at | in | for | on | far | else | with | by | during | until) ... nothing",
+        "(batch* | minibatch*) (is | are | size is) (too | very | ) (small | large)",
+        "(if | when | because | since | for) (the | ) (mini | ) (batch* | minibatch*)",
+        "(good | fine | harmless | harm | desired | desirable | helps | help | useful | beneficial | advantage | never happen* | not happen*)",
+        "(有益 | 无害 | 好处 | 正常 | 不会发生 | 有利)",
+        "(increas* | grow* | larger | 变大 | 增大 | already | is zero | is 0 | becomes zero | 为零)",
         "(to | may help to | helps to | in order to) (jump | hop)",
     ),
     pardon=(
-        "(non convex | nonconvex | neural | 神经网络 | 非凸)",
+        "(convex | non convex | nonconvex | neural | 神经网络 | 非凸 | 凸 | global* | 全局)",
+        "(decay* | decreas* | huber | smooth* | averag* | 衰减 | 递减 | 减小 | 平滑 | 光滑)",
     ),
     hint=Text(
         "Take one sample whose residual is tiny. How long is the next step?",
@@ -210,7 +225,7 @@ REPAIR = Idea(
         "(改用 | 使用 | 采用 | 换成 | 换用 | 用) (平滑 | 光滑 | smooth) (的 | ) l1 (损失 | )",
     ),
     contradicted=(
-        "fix (it | this | that) by squaring the (error* | loss | residual*)",
+        "fix (it | this | that) by squaring the (error* | loss | residual*) (instead | ) (. | ,)",
         "取平方 (就 | 后 | 便 | 后就 | 就会) (可导 | 可微)",
         "(increase | raise) the (learning rate | step size) over time",
         "restart from several (initial values | initiali*ations | starting points | points)",
@@ -220,7 +235,13 @@ REPAIR = Idea(
     unless=(
         "(worse | useless | pointless | unnecessary | needless | harm* | hurts | in vain | no effect | too (fast | quickly | early | soon))",
         "(更糟 | 更差 | 变差 | 变坏 | 没用 | 无用 | 恶化 | 加剧 | 有害 | 徒劳 | 多余 | 太快 | 过快)",
-        "(squar* | mse | l2 | 平方 | 均方 | l2)",
+        "(squared | squaring | squares | square (it | the) | square loss | mse | l2 | 平方 | 均方)",
+        "(local | escape* | overfit* | stuck | bad | forbidden | dangerous | tempt* | refus* | forget* | forgot | hesitat* | doubl*)",
+        "(局部 | 过拟合 | 卡住 | 停滞)",
+        "(goes | go | went) wrong (with | if | when | because | by)",
+        "(after | in | within) (the first | one) (step | iteration | epoch)",
+        "(衰减 | 递减 | 减小 | 降低 | huber) .. (震荡 | 振荡 | 发散 | 不收敛)",
+        "(before | until | far | at first | beginning | early) ... no decay",
         "(cause* | causing | due to | because of | leads to | problem is | trouble is | reason | why | blame) .. (decay* | decreas* | diminish* | huber)",
         "(decay* | decreas* | diminish* | huber) .. (is | are) (the | a) (problem | cause | reason | trouble | mistake)",
         "(decay* | decreas* | diminish* | huber) .. (causes | oscillat* | diverge* | just the same | the same problem | nothing)",

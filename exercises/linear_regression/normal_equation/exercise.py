@@ -39,7 +39,7 @@ OF_SGD = (
     "(ridge | lambda | regulari* | pseudo inverse | pseudoinverse | pinv | lasso | newton | 岭 | 正则 | 伪逆 | 广义逆 | 牛顿)",
 )
 CLOSED = (
-    "(closed form (solution | formula | approach | ) | analytic* (solution | formula | approach) | normal equation*"
+    "(the | a | using the | ) (closed form (solution | formula | approach | ) | analytic* (solution | formula | approach) | normal equation*"
     " | (this | the) formula | (exact | direct) solution)"
 )
 CLOSED_ZH = "(解析解 | 闭式解 | 封闭解 | 闭合解 | 正规方程 (组 | ) | (这个 | 该) 公式)"
@@ -50,6 +50,7 @@ SMALL = (
     " | (small | smaller | moderate | low) (dimension* | problem* | data | data set* | dataset* | d | n | number* of (features | samples))"
     " | (few | not too many) (features | samples | dimensions | variables | columns | parameters | data points | examples))"
 )
+STOP = "(. | , | : | ; | ! | 。 | 、)"
 IS_BETTER = "(is | works | would be | will be | performs | is (clearly | often | usually | much | then | generally)) (better | preferable | preferred | faster | best | superior)"
 THAN_SGD = "(than (stochastic gradient descent | gradient descent | sgd) | to (stochastic gradient descent | gradient descent | sgd) | )"
 AT_ONCE = (
@@ -71,17 +72,17 @@ BETTER_ZH = (
 BETTER = Idea(
     affirmed=(
         f"{CLOSED} {IS_BETTER} {THAN_SGD} (when | if | for | as long as | whenever | on) .. {SMALL}",
-        f"(when | if | for | as long as | whenever | on) .. {SMALL} (, | ) {CLOSED} {IS_BETTER}",
+        f"(when | if | for | as long as | whenever | on) .. {SMALL} (, | ) {CLOSED} {IS_BETTER} (. | , | : | ; | than | because | since | as | and)",
         f"(better | prefer* | use it | use this | use the formula) (when | if | for | whenever | as long as) .. {SMALL} ... {AT_ONCE}",
         f"(when | if | for | whenever) .. {SMALL} (, | ) (it | this) is (better | preferable | faster) ... {AT_ONCE}",
         f"better when .. {SMALL} and .. X^T X ... fits (in | into) memory",
-        f"{SMALL_ZH} (时 | 的时候 | 的情况下 | 的情形 | ) (, | ) (用 | 使用 | 采用 | ) {CLOSED_ZH} {BETTER_ZH}",
-        f"{CLOSED_ZH} 在 .. {SMALL_ZH} .. 时 {BETTER_ZH}",
-        f"{CLOSED_ZH} (更 | ) (适合 | 适用于) .. {SMALL_ZH}",
+        f"{SMALL_ZH} (时 | 的时候 | 的情况下 | 的情形 | ) (, | ) (用 | 使用 | 采用 | ) {CLOSED_ZH} {BETTER_ZH} (了 | 一些 | ) ({STOP} | 因为 | 由于)",
+        f"{CLOSED_ZH} 在 .. {SMALL_ZH} .. 时 {BETTER_ZH} (了 | 一些 | ) ({STOP} | 因为 | 由于)",
+        f"{CLOSED_ZH} (更 | ) (适合 | 适用于) .. {SMALL_ZH} (的情况 | 的情形 | 的问题 | 的数据 | ) {STOP}",
         f"更好的 (情形 | 情况 | 场合) : {SMALL_ZH} ... X^T X 放得进内存",
     ),
     contradicted=(
-        f"{CLOSED} is better {THAN_SGD} (when | if | for) .. (millions of | a million | very many | a huge number of) (features | dimensions)",
+        f"{CLOSED} is better {THAN_SGD} (when there are | if there are | with | for) (millions of | a million | very many | a huge number of) (features | dimensions)",
         f"当 .. 凸函数 时 .. (用 | 使用 | ) (解析解 | 这种方法) (更好 | 较好 | 更优)",
         f"当 .. 凸函数 时 ... 使用这种方法 比使用 随机梯度下降 要好",
     ),
@@ -91,7 +92,7 @@ BETTER = Idea(
         *OF_SGD,
         f"than (the | a | using the | with the | ) {CLOSED}",
         f"(比 | 优于 | 胜过 | 取代 | 代替) (使用 | 用 | ) {CLOSED_ZH}",
-        "(batch* | 批量 | worse | 更差 | slower | 更慢)",
+        "(batch* | 批量 | worse | 更差 | slower | 更慢 | less accurate | less exact | inaccurate | inexact | 以外 | 近似)",
         "(huge | enormous | millions | very large | very many | 海量 | 巨大 | 很大 | 非常大)",
     ),
     hint=Text(
@@ -110,14 +111,18 @@ BREAKS = (
     "(fails | breaks | breaks down | does not work | does not exist | is undefined | is not defined | is not available"
     " | is not applicable | can not be (used | applied | computed | evaluated))"
 )
-METHOD = f"(it | {CLOSED} | this method | the method | this approach | the inverse | the solution)"
+METHOD = f"(it | {CLOSED} | this method | the method | this approach | the inverse)"
 TOO_DEAR = "too (expensive | slow | costly)"
 MANY = "((very | too | so | extremely) many (features | dimensions) | d (is | gets | becomes) (very | too | extremely) large)"
 SINGULAR_ZH = (
     "(X^T X (不可逆 | 奇异 | 不满秩 | 没有逆 | 是奇异 | 不是满秩) | 特征 (之间 | ) (线性相关 | 共线 | 存在多重共线性 | 完全相关)"
     " | 特征 (数 | 数量 | 个数 | 维度 | ) (多于 | 大于 | 超过) 样本 | 样本 (数 | 量 | 数量 | 个数 | ) (少于 | 小于) 特征 | d > n | n < d | d 大于 n)"
 )
-BREAKS_ZH = "(失效 | 不适用 | 无法 (使用 | 求解 | 计算 | 求逆) | 不能 (使用 | 用 | 求逆) | 不存在 | 没有定义 | 无定义)"
+METHOD_ZH = f"({CLOSED_ZH} | 公式 | 该方法 | 这种方法 | 此方法 | 逆矩阵 | 逆 | 它)"
+BREAKS_ZH = (
+    f"({METHOD_ZH} (就 | 会 | 就会 | 也 | 则 | 便 | ) (失效 | 不适用 | 不存在 (了 | ) {STOP} | 无法 (使用 | 求解 | 计算 | 求逆) {STOP}"
+    f" | 不能 (使用 | 用 | 求逆) {STOP} | 没有定义) | 时 (, | ) (就 | 会 | 就会 | ) (失效 | 不适用 | 无法求逆 | 不能求逆))"
+)
 MANY_ZH = "(特征 (维度 | 数 | 数量 | 维数 | ) | 维度 | 维数 | d ) (很大 | 很高 | 很多 | 太大 | 太高 | 太多 | 非常大 | 非常高 | 非常多 | 过高 | 过大 | 巨大)"
 FAILS = Idea(
     affirmed=(
@@ -133,9 +138,10 @@ FAILS = Idea(
         f"{MANY_ZH} 时 (, | ) .. (求逆 | 计算 | 公式 | 解析解) .. (代价 | 开销 | 计算量 | 复杂度) .. (太高 | 太大 | 过高 | 过大 | 高昂)",
     ),
     contradicted=(
-        "X^T X is (always | necessarily | certainly) (invertible | nonsingular | positive definite)",
-        f"{METHOD} fails (when | if) X^T X is (invertible | nonsingular | not singular)",
-        "X^T X (总是 | 一定 | 必然 | 永远 | 必定) (是 | ) 可逆",
+        f"{METHOD} never fails (, | ) (because | since | as) X^T X is (always | necessarily | certainly) (invertible | nonsingular | positive definite)",
+        "[X^T X is (always | necessarily | certainly) (invertible | nonsingular | positive definite)]",
+        f"{METHOD} fails (when | if) X^T X is (invertible | nonsingular | not singular) {STOP}",
+        "[X^T X (总是 | 一定 | 必然 | 永远 | 必定) (是 | ) 可逆 (的 | )]",
         "当 .. 非凸 时 ... 局部最优 ... (这种方法 | 解析解) (就 | 就会 | 会 | ) 失效",
     ),
     topic=("fail*", "singular", "invertible", "失效", "可逆", "not work"),
@@ -144,6 +150,8 @@ FAILS = Idea(
         *OF_SGD,
         "(when | if | because | since) the (learning rate | step size)",
         "(学习率 | 步长) .. (时 | 过 | 太)",
+        "(violated | never happen* | never occur* | not happen* | not occur* | orthogonal | with probability)",
+        "(不会 | 从不 | 不可能) (发生 | 出现)",
         "(independent | full column rank | full rank | 列满秩 | 线性无关 | assume | assuming) ... (always | necessarily | certainly | 总是 | 一定 | 必然)",
         "(always | necessarily | certainly | 总是 | 一定 | 必然) ... (independent | full column rank | full rank | 列满秩 | 线性无关)",
     ),

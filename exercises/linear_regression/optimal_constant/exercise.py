@@ -31,16 +31,19 @@ MLE = "(maximum likelihood (estimat* | solution) | mle | ml estimat*)"
 SAME = "(is | means | amounts to | comes down to | boils down to | reduces to | becomes | is (exactly | just | thus | then | precisely))"
 AS = "(the same as | the same thing as | equivalent to | identical to | nothing but | )"
 SQUARES = "(squares | squared (error* | loss | residual* | deviation* | distance* | difference*) | (x i- b)^2 | (x i- mu )^2)"
+OF_ALL = "(the | our | a | ) (sum | sum of | sum of the | sum of all | total | mean | average | sum i | sum i=1^n | )"
+STOP = "(. | , | : | ; | ! | 。)"
 MEAN = "((sample | arithmetic | ) (mean | average) | bar x | least squares (solution | estimat*))"
 CENTRE = "(b | mu | (the | its | their) (mean | expectation | expected value | location) | a gaussian's location)"
 BEST_ZH = "((最大化 | 极大化) (对数 | 该 | 这个 | ) 似然 (函数 | ) | (极大 | 最大) 似然 (估计 (量 | 值 | ) | 法 | ))"
+OF_ALL_ZH = "(a 中的 | 题 a 中的 | 误差的 | 残差的 | 误差 | 残差 | ) "
 SAME_ZH = "(就 | 正 | 恰 | 也 | 恰好 | ) (等价于 | 等同于 | 相当于 | 等于 | 就是 | 是 | 即 | 意味着)"
 SQUARES_ZH = "(平方 (和 | 误差 (和 | 之和 | ) | 损失 | 之和 | ) | 均方误差 | 误差平方和)"
 CENTRE_ZH = "(b | mu | 均值 | 期望 | 均值 (b | mu) | 位置参数)"
 RELATION = Idea(
     affirmed=(
-        f"maximi* {LIKELIHOOD} (with respect to b | over b | in b | ) {SAME} {AS} minimi* .. {SQUARES}",
-        f"minimi* .. {SQUARES} (with respect to b | over b | in b | ) {SAME} {AS} (maximi* {LIKELIHOOD} | {MLE})",
+        f"maximi* {LIKELIHOOD} (with respect to b | over b | in b | ) {SAME} {AS} minimi* {OF_ALL} {SQUARES}",
+        f"minimi* {OF_ALL} {SQUARES} (with respect to b | over b | in b | ) {SAME} {AS} (maximi* {LIKELIHOOD} | {MLE} | maximum likelihood)",
         f"least squares {SAME} {AS} maximum likelihood",
         f"maximum likelihood {SAME} {AS} least squares",
         "(maximum likelihood and least squares | least squares and maximum likelihood)"
@@ -50,28 +53,29 @@ RELATION = Idea(
         f"{MLE} (of | for) {CENTRE} (is | = | is (thus | therefore | also | then)) (the | ) {MEAN}",
         f"{MEAN} maximi* {LIKELIHOOD}",
         f"(likelihood | this) is (largest | maximal | highest | greatest) (where | when | exactly when | exactly where | if)"
-        f" .. {SQUARES} is (smallest | minimal | least)",
-        f"{BEST_ZH} (, | ) {SAME_ZH} (求 | ) 最小化 .. {SQUARES_ZH}",
+        f" {OF_ALL} {SQUARES} is (smallest | minimal | least)",
+        f"{BEST_ZH} (, | ) {SAME_ZH} (求 | ) 最小化 {OF_ALL_ZH} {SQUARES_ZH}",
         f"{BEST_ZH} (, | ) {SAME_ZH} (求 | ) 最小二乘",
-        f"{BEST_ZH} (, | ) {SAME_ZH} (求 | ) 最小化 .. (x i- (b | mu ) )^2",
-        f"最小化 .. {SQUARES_ZH} .. {SAME_ZH} .. {BEST_ZH}",
+        f"{BEST_ZH} (, | ) {SAME_ZH} (求 | ) 最小化 (sum | sum i | sum i=1^n | ) (x i- (b | mu ))^2",
+        f"最小化 {OF_ALL_ZH} {SQUARES_ZH} .. {SAME_ZH} .. {BEST_ZH}",
         f"最小二乘 (法 | 估计 | ) .. {SAME_ZH} .. {BEST_ZH}",
         f"(均值 | 平均值 | 平均数 | mean(x) | bar x | a 中的解 | a 的解) {SAME_ZH} .. {CENTRE_ZH} 的 (极大 | 最大) 似然 估计",
         f"{CENTRE_ZH} 的 (极大 | 最大) 似然 估计 (量 | 值 | ) {SAME_ZH} (样本 | 算术 | ) (均值 | 平均 | bar x)",
     ),
     contradicted=(
-        f"minimi* .. {SQUARES} {SAME} {AS} minimi* (the | ) (log | ) likelihood",
-        f"maximi* {LIKELIHOOD} {SAME} {AS} maximi* .. {SQUARES}",
-        f"最小化 .. {SQUARES_ZH} {SAME_ZH} 最小化 (对数 | ) 似然",
-        f"{BEST_ZH} {SAME_ZH} 最大化 .. {SQUARES_ZH}",
+        f"minimi* {OF_ALL} {SQUARES} {SAME} {AS} minimi* (the | ) (log | ) likelihood {STOP}",
+        f"maximi* {LIKELIHOOD} {SAME} {AS} maximi* {OF_ALL} {SQUARES} {STOP}",
+        f"最小化 {OF_ALL_ZH} {SQUARES_ZH} {SAME_ZH} 最小化 (对数 | ) 似然 {STOP}",
+        f"{BEST_ZH} {SAME_ZH} 最大化 {OF_ALL_ZH} {SQUARES_ZH} {STOP}",
         "b is the (variance | standard deviation) of the (normal | gaussian | distribution | data | noise)",
-        "b 是 .. 的 (方差 | 标准差) 。",
+        f"b 是 (正态分布 | 高斯分布 | 数据 | 样本) 的 (方差 | 标准差) {STOP}",
     ),
     topic=("normal", "gaussian", "likelihood", "mean", "正态", "高斯", "似然", "均值"),
-    apart=("minus", "negative", "likelihood", "log", "variance", "root", "inverse", "absolute", "负", "倒数", "方差", "先验"),
+    apart=("minus", "negative", "likelihood", "log", "variance", "root", "inverse", "absolute", "负", "倒数", "方差", "标准差", "先验", "难", "number", "count", "不同", "只"),
     unless=(
         "(laplace | cauchy | uniform* | poisson | exponential* | bernoulli | student)",
         "(拉普拉斯 | 柯西 | 均匀 | 泊松 | 指数分布 | 伯努利)",
+        "(heavy tail* | skewed | non gaussian | non normal | t distribution | 重尾 | 偏态)",
         "(absolute | median* | mode | geometric | harmonic | weighted | trimmed | root | prior | outlier* | weights)",
         "(绝对 | 中位数 | 众数 | 几何 | 调和 | 加权 | 平方根 | 先验 | 离群 | 异常值 | 权重)",
         "(any | every | all | whatever | regardless | arbitrary | approximately | asymptotically | roughly)"
@@ -110,9 +114,9 @@ WHY_MEDIAN = Idea(
         f"先减后增 ... (左右 | 两边 | 两侧) .. {COUNT_ZH} (之处 | 的地方 | 时 | 处) 最小",
     ),
     contradicted=(
-        "because the mean is the value closest",
+        f"because the mean is the value closest to (all | the) (points | data) {STOP}",
         "there is no optimal b ... (not differentiable | no derivative)",
-        "不可 (导 | 微) ... (没有 | 不存在) (最优解 | 最优值 | 最优的 b | 最小值) 。",
+        f"不可 (导 | 微) ... (没有 | 不存在) (最优解 | 最优值 | 最优的 b | 最小值) {STOP}",
         "(去掉 | 忽略) 绝对值 后 求导 ... 仍 (然 | ) 是 (平均值 | 均值 | 平均数)",
     ),
     topic=("slope", "derivative", "gradient", "sign", "sgn", "robust", "outlier*", "导数", "梯度", "稳健", "离群"),

@@ -1,0 +1,132 @@
+"""Identities: are two neighbouring sides the same for all inputs?"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from fractions import Fraction
+from functools import partial
+
+from grader.core import Fail, Message, Pass, Proof, ShapeClash, Undecided, Verdict
+from grader.derivation.ledger import OPEN_CONSTANTS, ZERO, Ledger, no_meaning
+from grader.derivation.statements import Side
+from grader.maths.decide import Different, Equal, Unsure, agree, equal
+from grader.maths.declare import Scope
+from grader.maths.mistakes import Accept, explain, hint
+from grader.maths.substitute import substitute
+from grader.maths.terms import Apply, Call, Derivative, Index, Mul, Number, Pow, Symbol, Term
+from grader.maths.typing import density_key
+
+
+def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
+    """Whether two sides are the same for all inputs."""
+    strangers = ledger.strangers(left, right)
+    if (sample := _of_one_sample(ledger, left, right)) is not None:
+        return sample
+    undefined = ledger.undefined_function(left)
+    if undefined is not None:
+        return _of_the_task(ledger, undefined, right)
+    if strangers & OPEN_CONSTANTS and ledger.scope.unknown:
+        return _up_to_constant(ledger, left, right)
+    decision = equal(right, left, ledger.scope, ledger.seed)
+    if isinstance(decision, Equal):
+        ledger.remark(decision.remarks)
+        return Pass(decision.evidence)
+    if ledger.is_derivative(left) and agree(Apply("transpose", (right,)), left, ledger.scope, ledger.seed):
+        ledger.remark((Message("derivation.remark.layout"),))
+        return Pass(Proof("the transpose, in the other layout of derivatives"))
+    if strangers:
+        return no_meaning(strangers)
+    if isinstance(decision, Unsure):
+        return Undecided(decision.reason)
+    return refuted(ledger, right, decision, lambda term: agree(term, left, ledger.scope, ledger.seed), left)
+
+
+def _of_one_sample(ledger: Ledger, left: Term, right: Term) -> Verdict | None:
+    """``p(x) = …`` with x for any one of the x_i: the density of a sample; None unless it is right so."""
+    if not (isinstance(left, Call) and len(left.args) == 1 and isinstance(left.args[0], Symbol)):
+        return None
+    name = left.args[0].name
+    sample = Index(Symbol(name), (Symbol("i"),))
+    meaning = ledger.scope.meanings.get(density_key((sample,)))
+    if meaning is None or (density_key(left.args) not in ledger.scope.meanings and not ledger.scope.knows(name)):
+        return None
+    decision = equal(substitute(right, {name: sample}), meaning, ledger.scope, ledger.seed)
+    return Pass(decision.evidence) if isinstance(decision, Equal) else None
+
+
+def refuted(ledger: Ledger, term: Term, decision: Different, accept: Accept, expected: Term | None) -> Fail:
+    found = explain(term, accept, ledger.scope, expected)
+    if found is None and expected is not None and not ledger.is_function(expected):
+        found = explain(expected, lambda other: agree(other, term, ledger.scope, ledger.seed), ledger.scope, term)
+    names = found.mistakes if found else ()
+    if isinstance(decision.evidence, ShapeClash):
+        words = found.hint if found else decision.evidence.problem
+        return Fail(decision.evidence, words, (*names, "shape"))
+    if found is None:
+        return Fail(decision.evidence, hint("invalid_step"), ("invalid_step",))
+    return Fail(decision.evidence, found.hint, names)
+
+
+def _up_to_constant(ledger: Ledger, left: Term, right: Term) -> Verdict:
+    by = Symbol(ledger.scope.unknown or "")
+    constants = {name: ZERO for name in OPEN_CONSTANTS if not ledger.scope.knows(name)}
+    sides = [Derivative(substitute(side, constants), by) for side in (left, right)]
+    decision = equal(sides[1], sides[0], ledger.scope, ledger.seed)
+    if isinstance(decision, Equal):
+        return Pass(decision.evidence)
+    return Undecided(Message("derivation.undecided.constant"))
+
+
+def _of_the_task(ledger: Ledger, slope: Term, right: Term) -> Verdict:
+    """A gradient of a loss that was never written: that of the task's loss, up to a positive factor."""
+    if strangers := ledger.strangers(right):
+        return no_meaning(strangers)
+    scales = [Number(Fraction(*q)) for q in ((1, 1), (1, 2), (2, 1))]
+    over_n = [Mul((scale, Pow(Symbol(ledger.scope.dims[0]), Number(Fraction(-1))))) for scale in scales]
+    for scale in (*scales, *(over_n if ledger.scope.dims else ())):
+        decision = equal(right, Mul((scale, slope)), ledger.scope, ledger.seed)
+        if isinstance(decision, Equal):
+            return Pass(decision.evidence)
+    decision = equal(right, slope, ledger.scope, ledger.seed)
+    if isinstance(decision, Different):
+        return refuted(ledger, right, decision, lambda term: agree(term, slope, ledger.scope, ledger.seed), slope)
+    return Undecided(Message("derivation.undecided.loss"))
+
+
+def from_own_line(ledger: Ledger, left: Side, right: Side) -> Verdict | None:
+    """The verdict if a function means what the student wrote for it in a refuted line; None unless it passes."""
+    before = ledger.scope
+    for head, line in reversed(ledger.own_lines):
+        ledger.scope = _meaning(before, head, line.term)
+        verdict = best(left, right, partial(identity, ledger))
+        ledger.scope = before
+        if isinstance(verdict, Pass):
+            ledger.followed[right.where] = line.where
+            return verdict
+    return None
+
+
+def best(left: Side, right: Side, judge: Callable[[Term, Term], Verdict]) -> Verdict:
+    """The verdict of the likeliest reading; undecided if it fails and another reading does not."""
+    verdict = judge(left.term, right.term)
+    if not isinstance(verdict, Fail):
+        return verdict
+    for a in (left.term, *left.others):
+        for b in (right.term, *right.others):
+            if (a, b) != (left.term, right.term) and not isinstance(judge(a, b), Fail):
+                return Undecided(Message("derivation.undecided.ambiguous"))
+    return verdict
+
+
+def _meaning(scope: Scope, head: Term, body: Term) -> Scope:
+    """The scope in which a function value or a density is what a line of the student says."""
+    match head:
+        case Call(Symbol(name), args, _) if name not in scope.functions:
+            key = density_key(args)
+            return replace(scope, meanings={**scope.meanings, key: body})
+        case Call(Symbol(name), _, _) | Symbol(name):
+            function = scope.functions[name]
+            return scope.defining(name, replace(function, body=body))
+        case _:
+            return scope

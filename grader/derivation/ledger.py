@@ -1,0 +1,163 @@
+"""The ledger: what is known at some point of a text, and what the terms in it are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from fractions import Fraction
+
+from grader.core import Link, Message, Undecided, Verdict, Where, Words
+from grader.derivation.definitions import is_function_value
+from grader.derivation.problem import Problem
+from grader.derivation.statements import Side
+from grader.derivation.study import Claimed, Study
+from grader.maths import show
+from grader.maths.declare import Scope
+from grader.maths.equations import Equation
+from grader.maths.shapes import Ambiguous, ShapeError
+from grader.maths.terms import (
+    Accent,
+    Apply,
+    Call,
+    Derivative,
+    Differential,
+    Index,
+    Number,
+    Prime,
+    Symbol,
+    Term,
+    free_names,
+)
+from grader.maths.typing import depends_on, typed
+
+ZERO = Number(Fraction(0))
+OPEN_CONSTANTS = frozenset(("const", "C", "c", "K"))
+_INDICES = frozenset(("i", "j", "k", "l", "pi", "I", "infinity"))
+
+
+@dataclass(slots=True)
+class Ledger:
+    """What the text has said so far. ``scope`` holds all its definitions, ``context`` the parts before it."""
+
+    scope: Scope
+    problem: Problem
+    context: Study | None
+    seed: int
+    links: list[Link] = field(default_factory=list)
+    values: list[Claimed] = field(default_factory=list)
+    objectives: list[Claimed] = field(default_factory=list)
+    gradients: list[Claimed] = field(default_factory=list)
+    updates: list[Claimed] = field(default_factory=list)
+    remarks: list[Words] = field(default_factory=list)
+    equations: int = 0
+    head: Term | None = None  # the function value that the chain at hand is about
+    own_lines: list[tuple[Term, Side]] = field(default_factory=list)  # what a refuted line says a function value is
+    followed: dict[Where, Where] = field(default_factory=dict)  # what follows from a refuted line, and that line
+    both_ways: bool = False  # the statement at hand claims an equivalence
+    ground: Equation | None = None  # the last equation that was not left undecided
+    taint: Where | None = None  # the refuted line that the ground goes back to
+
+    def link(self, left: Side, right: Side, verdict: Verdict) -> None:
+        """Enter a judged link."""
+        read = f"{show.plain(left.term)} = {show.plain(right.term)}"
+        self.links.append(Link(right.where, read, verdict))
+
+    def remark(self, remarks: Sequence[Words]) -> None:
+        """Enter remarks, each once."""
+        self.remarks += [remark for remark in remarks if remark not in self.remarks]
+
+    def is_unknown(self, term: Term) -> bool:
+        """The unknown alone, however marked: b, b^*, \\hat b, b_{\\min}."""
+        inner = term.term if isinstance(term, Accent) and term.mark != "bar" else term
+        return isinstance(inner, Symbol) and self.scope.canonical(inner.name) == self.scope.unknown
+
+    def is_row_of_unknown(self, term: Term) -> bool:
+        """The unknown, transposed."""
+        return isinstance(term, Apply) and term.op == "transpose" and self.is_unknown(term.args[0])
+
+    def mentions_unknown(self, term: Term) -> bool:
+        """Whether the unknown stands in a term, definitions put in."""
+        return depends_on(term, self.scope.unknown, self.scope)
+
+    def is_derivative(self, term: Term) -> bool:
+        """Whether a term is a derivative or differential."""
+        return isinstance(term, Derivative | Prime | Differential) or (
+            isinstance(term, Call | Index) and isinstance(_head(term), Derivative | Prime)
+        )
+
+    def is_function(self, term: Term) -> bool:
+        """Whether a term is a function's value, which depends on the unknown, or a derivative."""
+        return self.is_derivative(term) or (is_function_value(term, self.scope) and self.mentions_unknown(term))
+
+    def strangers(self, *terms: Term) -> frozenset[str]:
+        """Names without a meaning in the terms."""
+        found: set[str] = set()
+        for term in terms:
+            try:
+                found |= typed(term, self.scope).unknown
+            except (ShapeError, Ambiguous):
+                found |= {name for name in free_names(term) if not self._has_meaning(name)}
+        return frozenset(found)
+
+    def _has_meaning(self, name: str) -> bool:
+        return self.scope.knows(name) or name in _INDICES or name in self.scope.meanings
+
+    def losses(self) -> Iterator[tuple[Term, Where | None]]:
+        """The student's own losses, the last first, then the task's, with the refuted line that each is."""
+        for claimed in reversed((*self.earlier_losses(), *self.objectives)):
+            if self.mentions_unknown(claimed.term) and not self.strangers(claimed.term):
+                yield claimed.term, claimed.tainted
+        if self.problem.objective is not None:
+            yield self.problem.objective, None
+
+    def earlier_losses(self) -> tuple[Claimed, ...]:
+        """Losses of the parts before."""
+        return (*self.context.earlier, *self.context.objectives) if self.context else ()
+
+    def undefined_function(self, left: Term) -> Term | None:
+        """The derivative of a function that was never written, as one of the task's loss; None for all else."""
+        objective = self.problem.objective
+        match left:
+            case Derivative(body, by, order) if objective is not None:
+                inner = body.head if isinstance(body, Call) else body
+                name = bare_name(inner)
+                if name is not None and not self.scope.knows(name) and name not in self.scope.meanings:
+                    return Derivative(objective, by, order)
+            case Prime(Symbol(name), order) | Call(Prime(Symbol(name), order), _, _) if objective is not None:
+                if not self.scope.knows(name) and self.scope.unknown:
+                    return Derivative(objective, Symbol(self.scope.unknown), order)
+            case Differential(Symbol(name)) if objective is not None and not self.scope.knows(name):
+                return Differential(objective)
+        return None
+
+    def claimed(self, side: Side) -> Claimed:
+        """A side as a formula that the text states, with the refuted line that it follows from, if it does."""
+        line = self.followed.get(side.where)
+        return Claimed(side.term, side.where, line, line is not None)
+
+
+def _head(term: Call | Index) -> Term:
+    return term.head if isinstance(term, Call) else term.base
+
+
+def bare_name(term: Term) -> str | None:
+    """The name of a bare symbol, marked or with a subscript."""
+    match term:
+        case Symbol(name):
+            return name
+        case Accent(mark, inner) if mark != "bar":
+            return bare_name(inner)
+        case Index(base, _):
+            return bare_name(base)
+        case _:
+            return None
+
+
+def is_zero(term: Term) -> bool:
+    """Whether a side is 0, as a number or a vector."""
+    return term == ZERO or (isinstance(term, Apply) and term.op == "zeros")
+
+
+def no_meaning(names: frozenset[str]) -> Undecided:
+    """The verdict on what holds names without a meaning."""
+    return Undecided(Message("derivation.undecided.name", {"names": ", ".join(sorted(names))}))
