@@ -120,7 +120,7 @@ def test_a_part_that_is_missing_awaits_the_student(run: Any, tmp_path: Path) -> 
     _write(tmp_path, {"a.md": _part_a("right")})
     status, out, _ = run("check", str(tmp_path / "a.md"))
     assert status == 1
-    assert "not handed in: line/mean/code" in out
+    assert "not handed in: line/mean (code)" in out
 
 
 def test_json_has_every_part_of_every_path(run: Any, tmp_path: Path) -> None:

@@ -112,3 +112,17 @@ def test_no_sentence_is_left_over(key: str) -> None:
 )
 def test_rendering(words: Text | Message | str, lang: str, said: str) -> None:
     assert render(words, "zh" if lang == "zh" else "en") == said
+
+
+def _proofs() -> Iterator[str]:
+    for file in sorted(PACKAGE.rglob("*.py")):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "Proof" and node.args:
+                method = node.args[0]
+                assert isinstance(method, ast.Constant), f"{file}: the method of a proof is a literal"
+                yield method.value
+
+
+@pytest.mark.parametrize("method", sorted(set(_proofs())))
+def test_a_proof_says_how_it_was_found(method: str) -> None:
+    assert f"maths.method.{method}" in WORDS

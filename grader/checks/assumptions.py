@@ -51,8 +51,14 @@ def _singular(matrix: str) -> Fail:
 def _quoted(pattern: re.Pattern[str], answer: Answer) -> Where | None:
     for passage in answer.passages:
         if (said := pattern.search(passage.source)) is not None:
-            return passage.where(*said.span())
+            return passage.where(*_line(passage.source, said.start()))
     return None
+
+
+def _line(source: str, at: int) -> tuple[int, int]:
+    """The line that stands around a place."""
+    end = source.find("\n", at)
+    return source.rfind("\n", 0, at) + 1, end if end >= 0 else len(source)
 
 
 _ALWAYS = re.compile(

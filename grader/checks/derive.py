@@ -105,7 +105,8 @@ def minimises(task: Task, name: str | None = None) -> Check:
             judged_value(item, found, problem, bench.seed)
             for item in (*last(found.values or named_in_words(found, answer)), *from_program(answer, bench, name))
         ]
-        if not verdicts and not found.chains and not found.unread and _has_text(answer):
+        states_something = any(len(chain) > 1 for chain in found.chains)
+        if not verdicts and not states_something and not found.unread and _has_text(answer):
             return Finding(Undecided(Message("checks.derive.in_words")), links=found.links)
         return _together(verdicts, found, Message("checks.derive.no_result"))
 

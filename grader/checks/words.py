@@ -266,7 +266,6 @@ _REPLACED: tuple[tuple[re.Pattern[str], str], ...] = tuple(
         (r"\\pm(?![a-z])", "±"),
         (r"\\(?:cdot|times)(?![a-z])", " "),
         (r"≫", ">>"),
-        (r"η", "eta"),
         (r"\\([a-z]+)", r" \1 "),
         (r"[$\\{}`*~]+", ""),
         (r"_", " "),
@@ -290,12 +289,13 @@ _AFTER = f"(?!(?:{'|'.join(_GREEK)})\\b)"
 _HYPHEN = re.compile(  # between words that are no letters' names, outside formulas; every other one is a minus
     rf"{_LITERAL.pattern}|(?<=[a-z]{{3}}){_BEFORE}-{_AFTER}(?=[a-z]{{3}})", re.DOTALL
 )
+_LETTERS = str.maketrans({letter: f" {name} " for letter, name in zip("αβγδεηθλμστφ", _GREEK, strict=True)})
 _SUPERSCRIPTS = str.maketrans({"ᵀ": "^T", "⊤": "^T", "⁻": "^-", "¹": "1", "²": "^2", "³": "^3", "ₜ": "_t"})
 
 
 def normalised(text: str) -> str:
     """A sentence in the form in which phrases are looked for: lower case, ASCII punctuation, bare formulas."""
-    text = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).lower()
+    text = unicodedata.normalize("NFKC", text.translate(_SUPERSCRIPTS)).lower().translate(_LETTERS)
     text = _HYPHEN.sub(lambda found: found.group() if len(found.group()) > 1 else " ", text)
     for pattern, to in _REPLACED:
         text = pattern.sub(to, text)

@@ -69,8 +69,9 @@ def result_lines(result: PartResult, lang: Language, *, show_reading: bool = Fal
     else:
         yield Line(f"{result.part}: {outcome} · {points_text(result.points, lang)}", result.outcome)
     if result.outcome != "missing":
+        told: list[tuple[Where, Verdict]] = []
         for claim in result.claims:
-            yield from _claim_lines(claim, lang, show_reading)
+            yield from _claim_lines(claim, lang, show_reading, told)
     if show_reading and result.links:
         yield Line(render(Message("doors.as_read"), lang), "", 1)
         for link in result.links:
@@ -111,7 +112,7 @@ def evidence_text(evidence: Evidence, lang: Language) -> str:
     match evidence:
         case Proof(method, error):
             key = "doors.proof_up_to" if error else "doors.proof"
-            words = Message(key, {"method": method, "error": f"{error:.0e}"})
+            words = Message(key, {"method": Message(f"maths.method.{method}"), "error": f"{error:.0e}"})
         case Agreement(points, digits):
             key = "doors.agreement_exact" if digits is None else "doors.agreement"
             words = Message(key, {"points": points, "digits": str(digits)})
@@ -169,10 +170,18 @@ def _value_text(value: Json) -> str:
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False, default=str)
 
 
-def _claim_lines(result: ClaimResult, lang: Language, show_evidence: bool) -> Iterator[Line]:
+def _claim_lines(
+    result: ClaimResult, lang: Language, show_evidence: bool, told: list[tuple[Where, Verdict]]
+) -> Iterator[Line]:
+    """A claim with its verdict; what was told of an earlier claim of the part is not told again."""
     finding = result.finding
     name = verdict_name(finding.verdict)
     yield Line(f"{MARKS[name]} {printable(render(result.claim.says, lang))}", name, 1)
+    if finding.where is not None and isinstance(finding.verdict, Fail | Unreadable):
+        if (finding.where, finding.verdict) in told:
+            yield Line(render(Message("doors.as_above"), lang), "", 2)
+            return
+        told.append((finding.where, finding.verdict))
     if finding.where is not None and not isinstance(finding.verdict, Pass | Missing):
         yield from _quote(finding.where, lang)
     yield from _verdict_lines(finding.verdict, lang, show_evidence)

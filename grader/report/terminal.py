@@ -56,7 +56,16 @@ def show_results(
     missing = [result for result in results if result.outcome == "missing"]
     if missing:
         said = render(Message("outcome.missing"), lang or missing[0].language)
-        show_lines([Line(f"{said}: {', '.join(result.part or '' for result in missing)}", "missing")], to)
+        show_lines([Line(f"{said}: {', '.join(_by_exercise(missing))}", "missing")], to)
+
+
+def _by_exercise(results: Iterable[PartResult]) -> list[str]:
+    """"optimal_constant (a, b)": the parts of one exercise together."""
+    parts: dict[str, list[str]] = {}
+    for result in results:
+        exercise, _, part = (result.part or "").rpartition("/")
+        parts.setdefault(exercise, []).append(part)
+    return [f"{exercise} ({', '.join(dict.fromkeys(names))})" for exercise, names in parts.items()]
 
 
 def show_class(results: Sequence[PartResult], to: Console, lang: Language) -> None:

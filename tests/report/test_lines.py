@@ -49,7 +49,7 @@ RESULT = PartResult(
     outcome="partial",
     points=Points(1.0, 1.0, 3.0),
     claims=(
-        _claim("It was read", Pass(Proof("field", 1e-17))),
+        _claim("It was read", Pass(Proof("the same formula", 1e-17))),
         _claim("Every step follows", FAIL, PLACE),
         _claim("It is explained", Undecided(Text("no marker has seen it", "尚未评阅"))),
     ),
@@ -75,7 +75,7 @@ def test_a_wrong_step_as_the_student_sees_it() -> None:
 
 def test_on_request_how_it_was_read_and_how_a_pass_is_known() -> None:
     text = as_text(result_lines(RESULT, "en", show_reading=True))
-    assert "This holds for all inputs (field; the chance of an error is below 1e-17)." in text
+    assert "Both sides are the same formula (the chance of an error is below 1e-17)." in text
     assert "✗ b.md, line 3: X^\\top(Xw-y)\n            I read this as  Xᵀ(X w − y)" in text
 
 
@@ -113,7 +113,7 @@ def test_a_long_formula_is_cut_and_says_so() -> None:
 @pytest.mark.parametrize(
     ("evidence", "said"),
     [
-        (Proof("field"), "This holds for all inputs (field)."),
+        (Proof("the same formula"), "Both sides are the same formula."),
         (Agreement(8, 30), "This agrees on 8 inputs to 30 digits."),
         (Agreement(8), "This agrees on 8 inputs."),
         (Raised("f([])", "IndexError"), "f([]) stopped with IndexError."),

@@ -101,11 +101,11 @@ WORDS: Mapping[str, Text] = {
     ),
     "doors.run": Text("When your code ran:", "运行你的代码时："),
     # evidence
-    "doors.proof": Text("This holds for all inputs ({method}).", "对所有输入都成立（{method}）。"),
+    "doors.proof": Text("{method}.", "{method}。"),
     "doors.proof_up_to": Text(
-        "This holds for all inputs ({method}; the chance of an error is below {error}).",
-        "对所有输入都成立（{method}；出错概率低于 {error}）。",
+        "{method} (the chance of an error is below {error}).", "{method}（出错概率低于 {error}）。"
     ),
+    "doors.as_above": Text("The same line, for the same reason.", "同一行，原因相同。"),
     "doors.agreement": Text(
         "This agrees on {points} inputs to {digits} digits.", "在 {points} 组输入上吻合到 {digits} 位数字。"
     ),

@@ -186,4 +186,31 @@ WORDS: dict[str, Text] = {
     "maths.hint.invalid_step": Text(
         "put the numbers into both sides of the step and follow where they part", "把数字代入这一步的两边，看从哪里开始不同"
     ),
+    # ------------------------------------------------------------------------- how a proof was found
+    "maths.method.definition": Text("This gives the name its meaning", "这是对名字的定义"),
+    "maths.method.exact elimination: rank(X) < d": Text(
+        "Exact elimination shows that the rank of X is less than d", "精确消元表明 X 的秩小于 d"
+    ),
+    "maths.method.follows from the student's own line": Text(
+        "This follows from your own line", "由你自己的那一行推出"
+    ),
+    "maths.method.only the result is asked": Text("Only the result is asked for", "只要求结果"),
+    "maths.method.random evaluation in a prime field": Text(
+        "This holds for all inputs: the two sides agree at random points of a prime field",
+        "对所有输入都成立：两边在素数域的随机点上相等",
+    ),
+    "maths.method.solution sets compared in a prime field": Text(
+        "This holds for all inputs: both equations have the same solutions on random data",
+        "对所有输入都成立：两个方程在随机数据上的解相同",
+    ),
+    "maths.method.the gradients are proportional": Text(
+        "The same problem for all inputs: the gradients point the same way", "对所有输入都是同一问题：梯度方向相同"
+    ),
+    "maths.method.the same formula": Text("Both sides are the same formula", "两边是同一个式子"),
+    "maths.method.the same up to sign, logarithm and constants": Text(
+        "The same up to its sign, its logarithm and constants", "至多相差符号、对数和常数"
+    ),
+    "maths.method.the transpose, in the other layout of derivatives": Text(
+        "The transpose, in the other layout of derivatives", "按另一种求导布局的转置"
+    ),
 }
