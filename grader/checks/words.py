@@ -56,8 +56,11 @@ class Idea:
     speaks of it, ``apart`` words that must not stand in a phrase's gaps: with "SGD" among them, "closed form ...
     better" isn't found in "compared with the closed form, SGD is better". A sentence that holds a phrase of ``unless``
     besides counts for nothing, nor does one behind it that begins with "it". A misconception is left to a marker if
-    a phrase of ``pardon`` stands anywhere else in the text: "square it", where the loss is Huber's. ``hint`` tells a
-    student who holds the misconception what to think about.
+    a phrase of ``pardon`` stands anywhere else in the text: "square it", where the loss is Huber's. If ``beside`` is
+    given, its words (separated by spaces) and harmless ones are all that may stand in a phrase's gaps and clauses:
+    without "twice" and "inverse" among them, "twice the mean is ..." isn't taken for "the mean is ...". Behind a bar
+    follow words that may stand only in other clauses of the sentence that begin with "if", "which" and the like.
+    ``hint`` tells a student who holds the misconception what to think about.
     """
 
     affirmed: tuple[str, ...]
@@ -67,6 +70,7 @@ class Idea:
     apart: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
     pardon: tuple[str, ...] = ()
+    beside: str | None = None
 
 
 def says(idea: Idea) -> Check:
@@ -431,7 +435,7 @@ _SUSPENDED = re.compile(
     r"|no idea|not a problem|no problem|does not matter|still works?|still fine|might think|it seems|doubt(?:s|ful)?"
     r"|not (?:really |actually |quite )?(?:true|so|the case|correct|right|valid)|(?:none|neither) of"
     r"|(?:some|many|most|people|they|others|students?|he|she) (?:\w+ )?(?:say|says|think|thinks|claim|claims|believe"
-    r"|believes)|(?:often|sometimes|usually) (?:said|claimed|believed|thought)|said to|supposed(?:ly)?|alleged(?:ly)?"
+    r"|believes)|(?:if|as) (?:one|you|we|they) believes?|(?:often|sometimes|usually) (?:said|claimed|believed|thought)|said to|supposed(?:ly)?|alleged(?:ly)?"
     r"|den(?:y|ies|ied)|disagree|imagine|far from|hard to believe|as if|despite|in spite of|regardless of whether"
     r"|only (?:for|if|when|where|with|in|under|at|because|during|as|while|until|after|before)|except|apart from)\b"
     r"|(?:\A|[,:] )\W*only\b"
@@ -446,7 +450,7 @@ _DOUBT = re.compile(
 )
 _CONDITION = re.compile(
     r"\b(?:if|when|whenever|provided|assuming|given|as long as|under the condition|while|where|once|then|now)\b"
-    r"|当|若|如果|只要|假设|(?<![此同])时(?!间|常|刻)|满秩|这样|那么"
+    r"|(?<![应相])当|若|如果|只要|假设|(?<![此同])时(?!间|常|刻)|满秩|这样|那么"
 )
 # what may follow an adversative without taking anything back: "it oscillates, but never settles"
 _BUT = re.compile(
@@ -525,10 +529,52 @@ def _meant(idea: Idea, text: str, spans: Sequence[Span]) -> bool:
         return False
     if _other(_SUSPENDED, text, 0, len(text), spans) or _mentions_besides(idea.unless, text, spans):
         return False
-    ends = [0, *(found.end() for found in _CLAUSE_END.finditer(text)), len(text)]
-    first = max(end for end in ends if end <= spans[0][0])
-    last = min(end for end in ends if end >= spans[-1][1])
-    return not _other(_NEGATION, text, first, last, spans)
+    ends = [(0, 0), *(found.span() for found in _CLAUSE_END.finditer(text)), (len(text), len(text))]
+    first = max(end for _, end in ends if end <= spans[0][0])
+    last, after = min(end for end in ends if end[1] >= spans[-1][1])
+    if _other(_NEGATION, text, first, after, spans):
+        return False
+    if idea.beside is None:
+        return True
+    clauses = [text[one[0] : two[0]] for one, two in pairwise(ends)]
+    others = [each for each, end in zip(clauses, ends[1:], strict=False) if end[0] <= first or end[0] > last]
+    limits = [each for each in others if _LIMIT.search(each)]
+    around = [_LABEL.sub("", text[first : spans[0][0]]) if not first else text[first : spans[0][0]], text[spans[-1][1] : last]]
+    own, _, further = idea.beside.partition("|")
+    return all(_harmless(own, each) for each in around + gaps) and all(
+        _harmless(f"{own} {further}", each) for each in limits
+    )
+
+
+_LABEL = re.compile(r"\A\W*[a-h\d]{1,2}[.)]")  # of a part or an item
+_LIMIT = re.compile(  # in another clause of the sentence, what may restrict or comment on what is said
+    r"\b(?:if|when|whenever|provided|assuming|given|as long as|while|where|which|under|for|with|according|as|by)\b"
+    r"|(?<![应相])当|若|如果|只要|假设|(?<![此同])时(?!间|常|刻)|对于|条件|按照|根据|这是|那是"
+)
+
+
+_HARMLESS = frozenset(
+    ["a", "an", "the", "this", "that", "these", "those", "it", "its", "they", "we", "one", "you", "i", "s", "so", "then", "thus", "hence", "therefore", "here", "there", "in", "on", "at", "of", "for", "to", "with", "by", "from", "as", "is", "are", "be", "been", "will", "would", "can", "could", "should", "must", "does", "do", "has", "have", "also", "always", "again", "still", "simply", "just", "exactly", "indeed", "general", "generally", "usually", "typically", "often", "clearly", "obviously", "because", "since", "and", "or", "when", "where", "if", "keep", "keeps", "get", "gets", "need", "needs", "which", "example", "e", "g"]
+)
+_HARMLESS_ZH = frozenset(
+    ["的", "了", "是", "为", "在", "就", "也", "都", "会", "将", "则", "即", "那么", "所以", "因此", "于是", "这", "该", "此", "其", "它", "这里", "那里", "这时", "此时", "我们", "可以", "能", "得", "一般", "通常", "情况", "下", "中", "时", "时候", "当", "若", "如果", "对", "对于", "而", "且", "并且", "与", "和", "及", "或", "或者", "应当", "应该", "可", "上", "有", "个", "种", "一直", "总", "总是", "由于", "因为", "从而", "因", "结论", "答案", "故", "又", "例如", "比如", "也就是"]
+)
+
+
+@cache
+def _besides(given: str) -> tuple[frozenset[str], re.Pattern[str]]:
+    """The words and the Chinese expressions that may stand beside a phrase, the longest first."""
+    words = given.split()
+    chinese = sorted({*_HARMLESS_ZH, *(word for word in words if not word.isascii())}, key=len, reverse=True)
+    return _HARMLESS.union(words), re.compile("|".join(map(re.escape, chinese)))
+
+
+def _harmless(words: str, text: str) -> bool:
+    """Whether such words alone stand in the text: nothing that could turn the phrase's meaning."""
+    allowed, chinese = _besides(words)
+    return all(word in allowed for word in re.findall(r"[a-z]+", text)) and not re.search(
+        r"[\u4e00-\u9fff]", chinese.sub(" ", text)
+    )
 
 
 def _other(words: re.Pattern[str], text: str, first: int, last: int, spans: Sequence[Span]) -> bool:

@@ -56,9 +56,10 @@ def _of_one_sample(ledger: Ledger, left: Term, right: Term) -> Verdict | None:
 
 
 def refuted(ledger: Ledger, term: Term, decision: Different, accept: Accept, expected: Term | None) -> Fail:
-    found = explain(term, accept, ledger.scope, expected)
+    found = explain(term, accept, ledger.scope, expected, exact=expected is not None)
     if found is None and expected is not None and not ledger.is_function(expected):
-        found = explain(expected, lambda other: agree(other, term, ledger.scope, ledger.seed), ledger.scope, term)
+        accept = partial(agree, b=term, scope=ledger.scope, seed=ledger.seed)
+        found = explain(expected, accept, ledger.scope, term, exact=True)
     names = found.mistakes if found else ()
     if isinstance(decision.evidence, ShapeClash):
         words = found.hint if found else decision.evidence.problem

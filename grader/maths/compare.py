@@ -114,7 +114,7 @@ def _different(
         def accept(term: Term, other: Term = other) -> bool:
             return agree(term, other, scope, seed)
 
-        found = explain(student, accept, scope, other)
+        found = explain(student, accept, scope, other, exact=True)
         if found is not None:
             names = found.mistakes
             break

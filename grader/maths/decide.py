@@ -27,7 +27,6 @@ from grader.maths.terms import Apply, Fold, Number, Term, walk
 from grader.maths.typing import Typed, typed_pair
 from grader.maths.values import Matrix, Unclear, Undefined, Unsupported, Value, each, entries, subtract
 
-_FIELD_POINTS = 2  # per size
 _REAL_POINTS = 8  # per size
 _PRECISIONS = (128, 512)
 _DIGITS = 30  # to which balls of 128 bits agree, at the sizes drawn here
@@ -95,8 +94,7 @@ def _decide(a: Term, b: Term, question: Question, seed: int) -> Decision:
     field_pair = _logs(a, b, question.scope)
     held, modelled = _in_field(*field_pair, question, seed)
     if held:
-        degree = _DEGREE * 4 * _FIELD_POINTS
-        return Equal(Proof("random evaluation in a prime field", error=degree / PRIME))
+        return Equal(Proof("random evaluation in a prime field", error=_DEGREE / PRIME))
     domains: tuple[Rationals | Balls, ...] = (Rationals(), *(Balls(bits) for bits in _PRECISIONS))
     for domain in domains:
         decision = _in_reals(a, b, question, domain, seed, searching=not modelled and isinstance(domain, Rationals))
@@ -137,7 +135,7 @@ def _in_field(a: Term, b: Term, question: Question, seed: int) -> tuple[bool, bo
     rng = random.Random(seed)
     held = 0
     for sizes in sizes_for(question.dims, _largest_literal(a, b)):
-        for _ in range(_FIELD_POINTS):
+        for _ in range(1 if question.dims else 2):
             point = question.draw(rng, sizes, residues(seed))
             try:
                 same = _same(a, b, point, domain)

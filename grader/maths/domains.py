@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from fractions import Fraction
 from math import isqrt
+from typing import Protocol
 
 import flint
 
@@ -40,7 +41,8 @@ class Field:
         """An exact rational in the field."""
         if isinstance(value, int):
             return flint.nmod(value % PRIME, PRIME)
-        return self.divide(flint.nmod(value.numerator % PRIME, PRIME), flint.nmod(value.denominator % PRIME, PRIME))
+        top = flint.nmod(value.numerator % PRIME, PRIME)
+        return top if value.denominator == 1 else self.divide(top, flint.nmod(value.denominator % PRIME, PRIME))
 
     def divide(self, a: Scalar, b: Scalar) -> Scalar:
         """a / b."""
@@ -275,7 +277,38 @@ class Balls:
         raise Unclear
 
 
-Domain = Field | Rationals | Balls
+class Domain(Protocol):
+    """What evaluation needs of numbers."""
+
+    @property
+    def name(self) -> str:
+        """What it is called."""
+
+    @property
+    def pi(self) -> Scalar:
+        """π, or a stand-in."""
+
+    def number(self, value: Fraction | int) -> Scalar:
+        """An exact rational in the domain."""
+
+    def divide(self, a: Scalar, b: Scalar) -> Scalar:
+        """a / b."""
+
+    def is_zero(self, a: Scalar) -> bool:
+        """Whether a is 0."""
+
+    def power(self, a: Scalar, k: int) -> Scalar:
+        """a to an integer power."""
+
+    def function(self, name: str, a: Scalar) -> Scalar:
+        """A real function of one variable."""
+
+    def log_number(self, value: Fraction) -> Scalar:
+        """log of a positive rational."""
+
+    def compare(self, a: Scalar, b: Scalar) -> int:
+        """-1, 0 or 1."""
+
 
 
 def _factors(number: int) -> Iterator[tuple[int, int]]:

@@ -21,7 +21,7 @@ from grader.maths.declare import Dim, Scope
 from grader.maths.domains import PRIME, Domain, Field, Rationals
 from grader.maths.duals import divide
 from grader.maths.evaluate import Evaluator, TooMuch
-from grader.maths.points import RATIONALS, Point, Question, residues, sizes_for
+from grader.maths.points import RATIONALS, Point, Pool, Question, residues, sizes_for
 from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Apply, Symbol, Term, walk
@@ -84,7 +84,7 @@ class Breaks:
 Step: TypeAlias = Follows | Breaks | Unsure
 
 _POINTS = 2
-_SIMPLE = tuple(Fraction(k) for k in (0, 1, 2))
+_SIMPLE = Pool.of(Fraction(k) for k in (0, 1, 2))
 
 
 def follows(first: Equation, second: Equation, scope: Scope, seed: int = 0) -> Step:

@@ -15,6 +15,7 @@ from itertools import islice
 from grader.core import Message, Words
 from grader.maths.declare import Scope
 from grader.maths.expand import addends, negative
+from grader.maths.glance import Glance
 from grader.maths.ratios import constant_factor, constant_term
 from grader.maths.terms import (
     Accent,
@@ -58,15 +59,21 @@ class Repair:
     detail: str = ""
 
 
-def explain(term: Term, accept: Accept, scope: Scope, expected: Term | None = None) -> Explanation | None:
+def explain(
+    term: Term, accept: Accept, scope: Scope, expected: Term | None = None, *, exact: bool = False
+) -> Explanation | None:
     """The slip in ``term`` that, undone, makes it acceptable; None if none on the list does.
 
-    ``expected`` is a right formula, where there is one: a term that was lost is looked for in it.
+    ``expected`` is a right formula, where there is one: a term that was lost is looked for in it. ``exact``: nothing
+    but that very formula is acceptable, so that most candidates can be thrown out at a glance.
     """
+    glance = Glance(expected, scope) if exact and expected is not None else None
     if expected is not None and (found := _by_factor(term, expected, scope)) is not None:
         return found
     for repair in islice(_repairs(term, scope, expected), _MOST_TRIED):
-        if repair.term != term and accept(repair.term):
+        if repair.term == term or (glance is not None and not glance.may_equal(repair.term)):
+            continue
+        if accept(repair.term):
             return Explanation((repair.mistake,), hint(repair.mistake, repair.detail))
     if expected is not None and constant_term(term, expected, scope):
         return Explanation(("missing_term",), hint("missing_term"))

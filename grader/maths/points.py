@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 from functools import lru_cache
@@ -17,6 +17,31 @@ from grader.maths.typing import Typed
 from grader.maths.values import Value, matrix
 
 Block = tuple[int, int, tuple[Fraction, ...]]  # rows, columns, entries row by row
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Numbers to draw from, and those of them that a domain admits."""
+
+    every: tuple[Fraction, ...]
+    positive: tuple[Fraction, ...]
+    whole: tuple[Fraction, ...]
+
+    @classmethod
+    def of(cls, numbers: Iterable[Fraction]) -> Pool:
+        """The pool of some numbers, which hold a positive and a whole one."""
+        every = tuple(numbers)
+        return cls(every, tuple(q for q in every if q > 0), tuple(q for q in every if q.denominator == 1))
+
+    def admitted(self, declared: Declared) -> tuple[Fraction, ...]:
+        """The numbers of a declared name's domain."""
+        match declared.kind:
+            case "positive":
+                return self.positive
+            case "integer":
+                return self.whole
+            case _:
+                return self.every
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +101,8 @@ class Question:
         free = tuple((name, dim.names, dim.constant) for name, dim in sorted(subscripts.items()))
         return cls(scope, names, ordered, free)
 
-    def draw(self, rng: random.Random, sizes: Mapping[str, int], numbers: Sequence[Fraction]) -> Point:
-        """A point of the given sizes with entries from ``numbers``."""
+    def draw(self, rng: random.Random, sizes: Mapping[str, int], numbers: Pool) -> Point:
+        """A point of the given sizes with entries from a pool."""
         blocks = {}
         for name, declared in sorted(self.names.items()):
             rows, cols = declared.shape.rows.at(sizes), declared.shape.cols.at(sizes)
@@ -124,26 +149,22 @@ def _declared(name: str, scope: Scope) -> Declared:
 
 
 def _entries(
-    rng: random.Random, declared: Declared, rows: int, cols: int, numbers: Sequence[Fraction]
+    rng: random.Random, declared: Declared, rows: int, cols: int, numbers: Pool
 ) -> tuple[Fraction, ...]:
-    if declared.kind == "positive":
-        numbers = [number for number in numbers if number > 0]
-    elif declared.kind == "integer":
-        numbers = [number for number in numbers if number.denominator == 1]
-    data = [rng.choice(numbers) for _ in range(rows * cols)]
+    data = rng.choices(numbers.admitted(declared), k=rows * cols)
     if declared.kind == "symmetric":
         data = [data[min(i, j) * cols + max(i, j)] for i in range(rows) for j in range(cols)]
     return tuple(data)
 
 
 @lru_cache(maxsize=8)
-def residues(seed: int) -> Sequence[Fraction]:
+def residues(seed: int) -> Pool:
     """Numbers for the prime field: a pool of uniform residues."""
     rng = random.Random(seed)
-    return [Fraction(rng.randrange(1, PRIME)) for _ in range(1024)]
+    return Pool.of(Fraction(rng.randrange(1, PRIME)) for _ in range(1024))
 
 
-RATIONALS = tuple(Fraction(sign * top, bottom) for sign in (1, -1) for top in range(1, 14) for bottom in (1, 2, 3, 5))
+RATIONALS = Pool.of(Fraction(sign * top, bottom) for sign in (1, -1) for top in range(1, 14) for bottom in (1, 2, 3, 5))
 """Numbers for sampling: both signs, several sizes, never 0."""
 
 

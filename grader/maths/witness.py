@@ -13,12 +13,12 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 
-from grader.maths.points import Block, Point, Question
+from grader.maths.points import Block, Point, Pool, Question
 
 Differs = Callable[[Point], bool]
 
 _SIMPLE = tuple(Fraction(k) for k in (0, 1, 2, -1, 3, -2))
-_DRAWN = tuple(Fraction(k) for k in (1, 2, 3, -1, -2, 0))
+_DRAWN = Pool.of(Fraction(k) for k in (1, 2, 3, -1, -2, 0))
 _TRIES = 12
 
 

@@ -61,7 +61,7 @@ def test_no_pass_by_luck(a: str, b: str, why: str) -> None:
         ("x: n, b", r"\sum_i (x_i-b)", r"\sum_i x_i-b", {"b": 1, "x": [0, 1]}, "0", "-1", "b once or n times"),
         (
             "X: n*d, w: d, y: n", "2X^T(Xw-y)", "X^T(Xw-y)",
-            {"X": [[1], [0]], "w": [1], "y": [2, 0]}, "-1", "-2", "X is not square, nothing is all zero",
+            {"X": [[0], [1]], "w": [2], "y": [0, 1]}, "1", "2", "X is not square, nothing is all zero",
         ),
         ("sigma: >0", r"\log\sigma", r"2\log\sigma", {"sigma": 2}, "1.38629", "0.693147", "1 would not tell"),
     ],
