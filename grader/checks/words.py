@@ -439,7 +439,7 @@ _SUSPENDED = re.compile(
     r"|den(?:y|ies|ied)|disagree|imagine|far from|hard to believe|as if|despite|in spite of|regardless of whether"
     r"|only (?:for|if|when|where|with|in|under|at|because|during|as|while|until|after|before)|except|apart from)\b"
     r"|(?:\A|[,:] )\W*only\b"
-    r"|是否|即使|即便|哪怕|除非|除了|错误|误区|以为|并非|能否|不确定|不知道|猜|不影响|没关系|没问题|与否|仍然可以|仍可"
+    r"|是否|即使|即便|哪怕|除非|除了|错误|误区|以为|并非|能否|不确定|不知道|猜|与其|不如|不影响|没关系|没问题|与否|仍然可以|仍可"
     r"|只有|仅当|只在|仅在|仅仅|只对|仅对|只是|有人|据说|声称|谣言|不成立|不对|不正确|不真|假的|谬|怀疑|未必|不见得"
     r"|不一定|否认|反驳|(?:以上|以下|这些|上述).{0,4}都不"
 )
@@ -538,35 +538,31 @@ def _meant(idea: Idea, text: str, spans: Sequence[Span]) -> bool:
         return True
     clauses = [text[one[0] : two[0]] for one, two in pairwise(ends)]
     others = [each for each, end in zip(clauses, ends[1:], strict=False) if end[0] <= first or end[0] > last]
-    limits = [each for each in others if _LIMIT.search(each)]
     around = [_LABEL.sub("", text[first : spans[0][0]]) if not first else text[first : spans[0][0]], text[spans[-1][1] : last]]
     own, _, further = idea.beside.partition("|")
     return all(_harmless(own, each) for each in around + gaps) and all(
-        _harmless(f"{own} {further}", each) for each in limits
+        _harmless(f"{own} {further}", each) for each in others
     )
 
 
 _LABEL = re.compile(r"\A\W*[a-h\d]{1,2}[.)]")  # of a part or an item
-_LIMIT = re.compile(  # in another clause of the sentence, what may restrict or comment on what is said
-    r"\b(?:if|when|whenever|provided|assuming|given|as long as|while|where|which|under|for|with|according|as|by)\b"
-    r"|(?<![应相])当|若|如果|只要|假设|(?<![此同])时(?!间|常|刻)|对于|条件|按照|根据|这是|那是"
-)
-
-
-_HARMLESS = frozenset(
-    ["a", "an", "the", "this", "that", "these", "those", "it", "its", "they", "we", "one", "you", "i", "s", "so", "then", "thus", "hence", "therefore", "here", "there", "in", "on", "at", "of", "for", "to", "with", "by", "from", "as", "is", "are", "be", "been", "will", "would", "can", "could", "should", "must", "does", "do", "has", "have", "also", "always", "again", "still", "simply", "just", "exactly", "indeed", "general", "generally", "usually", "typically", "often", "clearly", "obviously", "because", "since", "and", "or", "when", "where", "if", "keep", "keeps", "get", "gets", "need", "needs", "which", "example", "e", "g"]
-)
-_HARMLESS_ZH = frozenset(
-    ["的", "了", "是", "为", "在", "就", "也", "都", "会", "将", "则", "即", "那么", "所以", "因此", "于是", "这", "该", "此", "其", "它", "这里", "那里", "这时", "此时", "我们", "可以", "能", "得", "一般", "通常", "情况", "下", "中", "时", "时候", "当", "若", "如果", "对", "对于", "而", "且", "并且", "与", "和", "及", "或", "或者", "应当", "应该", "可", "上", "有", "个", "种", "一直", "总", "总是", "由于", "因为", "从而", "因", "结论", "答案", "故", "又", "例如", "比如", "也就是"]
+_HARMLESS = (  # beside any phrase
+    "a an the this that these those it its they we one you i s so then thus hence therefore here there in on at of for"
+    " to with by from as is are be been will would can could should must does do has have also always again still"
+    " simply just exactly indeed general generally usually typically often clearly obviously because since and or"
+    " keep keeps get gets need needs which example e g"
+    " 的 了 是 为 在 就 也 都 会 将 则 即 那么 所以 因此 于是 这 该 此 其 它 这里 那里 这时 此时 我们 可以 能 得 一般 通常 情况"
+    " 下 中 时 时候 对 对于 而 且 并且 与 和 及 或 或者 应当 应该 可 上 有 个 种 一直 总 总是 由于 因为 从而 因 结论 答案 故 又"
+    " 例如 比如 也就是"
 )
 
 
 @cache
 def _besides(given: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """The words and the Chinese expressions that may stand beside a phrase, the longest first."""
-    words = given.split()
-    chinese = sorted({*_HARMLESS_ZH, *(word for word in words if not word.isascii())}, key=len, reverse=True)
-    return _HARMLESS.union(words), re.compile("|".join(map(re.escape, chinese)))
+    words = f"{_HARMLESS} {given}".split()
+    chinese = sorted({word for word in words if not word.isascii()}, key=len, reverse=True)
+    return frozenset(words), re.compile("|".join(map(re.escape, chinese)))
 
 
 def _harmless(words: str, text: str) -> bool:

@@ -29,8 +29,12 @@ class Comparison:
     remarks: tuple[Words, ...] = ()
 
 
-class _Several(Exception):
-    """A formula with more than one statement in it."""
+class _NotOne(Exception):
+    """A formula with no statement in it, or more than one."""
+
+    def __init__(self, problem: Words) -> None:
+        super().__init__(problem)
+        self.problem = problem
 
 
 def compare(a: str, b: str, declare_text: str = "", seed: int = 0) -> Comparison:
@@ -43,8 +47,8 @@ def compare(a: str, b: str, declare_text: str = "", seed: int = 0) -> Comparison
         return Comparison("undecided", reason=Message("maths.bound", {"bound": error.bound, "limit": error.limit}))
     except NotUnderstood as error:
         return Comparison("unreadable", reason=error.problem)
-    except _Several:
-        return Comparison("unreadable", reason=Message("maths.compare.several"))
+    except _NotOne as error:
+        return Comparison("unreadable", reason=error.problem)
     verdicts = [_compare(left, right, scope, seed) for left in sides[0] for right in sides[1]]
     if len({found.verdict for found in verdicts}) > 1:
         return Comparison("undecided", reason=Message("maths.compare.ambiguous"), read=verdicts[0].read)
@@ -55,10 +59,12 @@ def _ways(text: str, names: Names, scope: Scope) -> list[tuple[Term, ...]]:
     """The expressions of a formula, a bare name at its head dropped, for each way to read it."""
     found = []
     for reading in read(text, names):
+        if not reading.chains:
+            raise _NotOne(Message("maths.compare.empty"))
         chain, *others = reading.chains
         for other in others:  # the lines of an aligned environment
             if other.terms[0] is not None and chain.terms[-1] is not None:
-                raise _Several
+                raise _NotOne(Message("maths.compare.several"))
             chain = replace(chain, terms=chain.terms + other.terms, ops=chain.ops + other.ops)
         found.append(_expressions(chain, scope))
     return found
@@ -66,7 +72,7 @@ def _ways(text: str, names: Names, scope: Scope) -> list[tuple[Term, ...]]:
 
 def _expressions(chain: Chain, scope: Scope) -> tuple[Term, ...]:
     if any(op not in ("=", ":=", "≡") for op in chain.ops):
-        raise _Several
+        raise _NotOne(Message("maths.compare.several"))
     terms = tuple(term for term in chain.terms if term is not None)
     if len(terms) > 1 and _is_new_name(terms[0], scope):
         terms = terms[1:]

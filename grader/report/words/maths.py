@@ -145,6 +145,7 @@ WORDS: dict[str, Text] = {
     "maths.compare.ambiguous": Text(
         "this can be read in two ways, and they differ; set brackets", "此式有两种读法且结果不同；请加括号"
     ),
+    "maths.compare.empty": Text("there is no formula here; give one a side", "此处没有公式；每边请给一个公式"),
     "maths.compare.several": Text(
         "give one formula a side: an expression, or a chain of equalities", "每边请给一个公式：一个式子或一串等式"
     ),
