@@ -35,7 +35,11 @@ def fold(p: Parser) -> Term:
     indices: list[tuple[str, Term | None]] = []
     high: Term | None = None
     low_given = False
+    written: set[str] = set()
     while p.token.kind in ("_", "^"):
+        if p.token.kind in written:
+            raise p.unexpected()  # two lower or two upper limits
+        written.add(p.token.kind)
         if p.token.kind == "_":
             indices, high_inside = _lower_limit(p, token)
             high = high_inside or high

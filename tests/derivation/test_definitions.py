@@ -1,0 +1,128 @@
+"""Definitions: which heads give a new name its meaning, and which are claims about names that have one."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from grader.derivation.definitions import Definition, definition, functions_of, is_function_value
+from grader.maths.declare import Function
+from grader.maths.terms import Optimum, Symbol
+from tests.maths.reading import scope_of, term
+from tests.rows import rows
+
+DECLARED = replace(
+    scope_of("X: n*d rows x, y: n, w: d, b, epsilon", "w"),
+    same={"theta": "w", "N": "n"},
+    meanings={"p(y)": Symbol("b"), "y_hat": Symbol("b"), "z_i": Symbol("b")},
+)
+
+
+def made(head: str, body: str, op: str = "=") -> Definition | None:
+    return definition(term(head, DECLARED), term(body, DECLARED), op, DECLARED, 7)
+
+
+@pytest.mark.parametrize(
+    ("head", "body", "name", "parameters", "indexed"),
+    rows(
+        ("L", "w^Tw", "L", (), False, "a name"),
+        ("L(w)", "w^Tw", "L", ("w",), False, "a function"),
+        ("L(w, b)", "w^Tw+b", "L", ("w", "b"), False, "of two arguments"),
+        ("r_i", "y_i-b", "r", ("i",), True, "a family"),
+        ("G_{ij}", "x_i^Tx_j", "G", ("i", "j"), True, "with two indices"),
+        ("L_i(w)", "(y_i-w^Tx_i)^2", "L", ("i",), True, "a family of functions"),
+        (r"\hat r", "y-Xw", "r_hat", (), False, "a marked name"),
+        (r"\bar r", "y-Xw", "r_bar", (), False, "a bar on a name that is new"),
+        (r"\epsilon_i", "y_i-w^Tx_i", "epsilon", ("i",), True, "one of many, though the task has one"),
+        ("w_0", "b", "w_0", (), False, "entries count from 1: w_0 is a name"),
+        (r"\theta_0", "b", "w_0", (), False, "by its other name too"),
+        (r"\log L", "-w^Tw", "L", (), False, "through a log"),
+        (r"-\log L(w)", "w^Tw", "L", ("w",), False, "and a minus"),
+    ),
+)
+def test_what_defines(head: str, body: str, name: str, parameters: tuple[str, ...], indexed: bool) -> None:
+    found = made(head, body)
+    assert found is not None
+    assert (found.name, found.function.parameters, found.function.indexed) == (name, parameters, indexed)
+    assert found.statement == 7
+
+
+@pytest.mark.parametrize(
+    ("head", "body"),
+    rows(
+        ("w", "X^Ty", "the unknown: a value is claimed"),
+        (r"\hat w", "X^Ty", "however marked"),
+        ("w^*", "X^Ty", "with a star"),
+        (r"\theta", "X^Ty", "by its other name"),
+        ("y", "Xw", "a datum: the model"),
+        ("y_i", "w^Tx_i", "one of the data"),
+        ("x_i", "w", "a row"),
+        ("n", "2", "a size"),
+        ("N", "2", "by its other name"),
+        ("I", "X", "the identity"),
+        (r"\pi", "3", "a constant"),
+        (r"\hat y", "Xw", "a name to which the task gave a meaning"),
+        (r"\hat y_i", "w^Tx_i", "and its entries"),
+        ("z_i", "b", "a family of the task"),
+        ("P(y|X)", "b", "a density is a claim"),
+        ("p(r)", "b", "also one of something new"),
+        (r"\bar y", "b", "the mean of the data"),
+        ("X^TX", "w", "a formula is no name"),
+        ("L'(w)", "2w", "nor is a derivative"),
+        ("L(2)", "b", "nor a value at a number"),
+        ("L", "L+1", "nothing is defined by itself"),
+    ),
+)
+def test_what_does_not(head: str, body: str) -> None:
+    assert made(head, body) is None
+
+
+@pytest.mark.parametrize(
+    ("op", "defines"),
+    rows(("=", True, "equals"), (":=", True, "colon equals"), ("≡", True, "identical"), ("≤", False, "an inequality"),
+         ("∝", False, "proportional"), ("∼", False, "distributed"), ("←", False, "an update")),
+)  # fmt: skip
+def test_relations_that_define(op: str, defines: bool) -> None:
+    assert (made("L", "w^Tw", op) is not None) is defines
+
+
+def test_a_task_to_minimise_defines_nothing() -> None:
+    body = Optimum("argmin", (Symbol("w"),), term("w^Tw", DECLARED))
+    assert definition(Symbol("v"), body, "=", DECLARED, 0) is None
+
+
+def test_a_log_defines_what_is_inside() -> None:
+    found = made(r"\log L", "-b")
+    assert found is not None
+    assert found.function.body == term("e^{-b}", DECLARED)
+
+
+def test_the_first_definition_of_a_name_counts() -> None:
+    first, second = made("L", "w^Tw"), made("L", "b")
+    assert first is not None
+    assert second is not None
+    assert functions_of([first, second]) == {"L": first.function}
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    rows(
+        ("L(w)", True, "a value"),
+        ("L", True, "the name alone"),
+        ("L'(w)", True, "a derivative"),
+        ("r_i", True, "one of a family"),
+        ("w", False, "the unknown"),
+        ("g(w)", False, "a function that nobody defined"),
+        ("L+1", False, "a formula that holds one"),
+    ),
+)
+def test_values_of_functions(text: str, value: bool) -> None:
+    scope = replace(
+        DECLARED,
+        functions={
+            "L": Function(("w",), term("w^Tw", DECLARED)),
+            "r": Function(("i",), term("y_i-b", DECLARED), indexed=True),
+        },
+    )
+    assert is_function_value(term(text, scope), scope) is value
