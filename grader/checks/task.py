@@ -23,6 +23,7 @@ class Task:
     ``objective``: the name in ``symbolic.py`` of what is minimised. ``same``: other names for a declared one.
     ``meanings``: what ``P(y|X)``, ``p(epsilon)``, ``y_hat`` … stand for, by names in ``symbolic.py``. ``optional``:
     names that a student may leave out throughout. ``context``: parts whose definitions hold in later ones.
+    ``solved``: the unknown's value is asked for; where it is not, one that is mentioned by the way is no step.
     ``given``: the objective stands in the task, so that writing another one down is a slip.
     """
 
@@ -34,6 +35,7 @@ class Task:
     optional: tuple[str, ...] = ()
     context: tuple[str, ...] = ()
     given: bool = False
+    solved: bool = True
 
 
 
@@ -63,7 +65,7 @@ def _declared(task: Task, bench: Bench) -> Problem:
     meanings = {_meaning_key(key): reference(bench, name) for key, name in task.meanings.items()}
     scope = replace(scope, same=dict(task.same), meanings=meanings, unknown=task.unknown)
     objective = reference(bench, task.objective) if task.objective else None
-    return Problem(scope, objective, task.optional, task.given)
+    return Problem(scope, objective, task.optional, task.given, task.solved)
 
 
 def _meaning_key(key: str) -> str:

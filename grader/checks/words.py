@@ -59,7 +59,7 @@ class Idea:
     a phrase of ``pardon`` stands anywhere else in the text: "square it", where the loss is Huber's. If ``beside`` is
     given, its words (separated by spaces) and harmless ones are all that may stand in a phrase's gaps and clauses:
     without "twice" and "inverse" among them, "twice the mean is ..." isn't taken for "the mean is ...". Behind a bar
-    follow words that may stand only in other clauses of the sentence that begin with "if", "which" and the like.
+    follow words that may stand in the other clauses of the sentence too; ``does_not_depend`` is one expression.
     ``hint`` tells a student who holds the misconception what to think about.
     """
 
@@ -431,7 +431,7 @@ _CLAUSE_END = re.compile(
 )
 _SUSPENDED = re.compile(
     r"\b(?:whether|even (?:if|when|though|for|with|under)|unless|(?<!go )(?<!goes )(?<!going )(?<!went )wrong|false"
-    r"|incorrect|untrue|nonsense|mistaken(?:ly)?|mistake|myth|misconception|contrary|i guess|not sure|do not know"
+    r"|incorrect|untrue|nonsense|mistaken(?:ly)?|mistakes?|myth|misconception|contrary|i guess|not sure|do not know"
     r"|no idea|not a problem|no problem|does not matter|still works?|still fine|might think|it seems|doubt(?:s|ful)?"
     r"|not (?:really |actually |quite )?(?:true|so|the case|correct|right|valid)|(?:none|neither) of"
     r"|(?:some|many|most|people|they|others|students?|he|she) (?:\w+ )?(?:say|says|think|thinks|claim|claims|believe"
@@ -461,7 +461,7 @@ _TAKEN_BACK = re.compile(
     r"\W*(?:(?:but|however|yet|no),? )?(?:this|that|these|it|all (?:of )?(?:this|that)|the (?:above|former))"
     r" (?:is|are|was|were|would be) (?:all |of course |clearly |simply )?"
     r"(?:wrong|false|untrue|incorrect|nonsense|not (?:true|the case|so|right|correct)|a (?:mistake|myth|misconception))"
-    r"|\W*(?:wrong|false|not true|not so)\b"
+    r"|\W*(?:wrong|false|not true|not so)\b|\W*no,"
     r"|\W*(?:但|然而|不过)?(?:这|那|以上|上述)(?:个|种|些)?(?:说法|想法|观点|看法|话|结论)?(?:都|是|就|显然|其实)*"
     r"(?:错|不对|不正确|不成立|有误|不是这样)|\W*(?:其实不然|并非如此|其实不是|错)"
 )
@@ -559,18 +559,17 @@ _HARMLESS = (  # beside any phrase
 
 @cache
 def _besides(given: str) -> tuple[frozenset[str], re.Pattern[str]]:
-    """The words and the Chinese expressions that may stand beside a phrase, the longest first."""
+    """The words that may stand beside a phrase, and the expressions: Chinese ones and ``does_not_depend``."""
     words = f"{_HARMLESS} {given}".split()
-    chinese = sorted({word for word in words if not word.isascii()}, key=len, reverse=True)
-    return frozenset(words), re.compile("|".join(map(re.escape, chinese)))
+    longer = sorted({word for word in words if "_" in word or not word.isascii()}, key=len, reverse=True)
+    each = (rf"\b{text}\b" if text.isascii() else text for text in (re.escape(word.replace("_", " ")) for word in longer))
+    return frozenset(words), re.compile("|".join(each))
 
 
 def _harmless(words: str, text: str) -> bool:
     """Whether such words alone stand in the text: nothing that could turn the phrase's meaning."""
-    allowed, chinese = _besides(words)
-    return all(word in allowed for word in re.findall(r"[a-z]+", text)) and not re.search(
-        r"[\u4e00-\u9fff]", chinese.sub(" ", text)
-    )
+    allowed, expressions = _besides(words)
+    return all(word in allowed for word in re.findall(r"[a-z]+|[\u4e00-\u9fff]", expressions.sub(" ", text)))
 
 
 def _other(words: re.Pattern[str], text: str, first: int, last: int, spans: Sequence[Span]) -> bool:

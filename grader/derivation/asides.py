@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from grader.derivation.definitions import is_function_value
 from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, bare_name
 from grader.derivation.statements import Statement
 from grader.derivation.study import Claimed
 from grader.maths.decide import agree
-from grader.maths.terms import Apply, Call, Number, RelationOp, Symbol, Term, free_names
+from grader.maths.terms import Apply, Call, Cases, Derivative, Number, RelationOp, Symbol, Term, free_names
 
 EQUALITIES: tuple[RelationOp, ...] = ("=", ":=", "≡")
 
@@ -21,8 +22,9 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
         return True
     if op not in EQUALITIES:
         return False
-    if isinstance(head, Apply) and head.op == "rank":
-        return True
+    right = statement.sides[1].term
+    if isinstance(head, Apply) and (head.op == "rank" or (isinstance(right, Cases) and _is_name(head.args[0]))):
+        return True  # a condition; what a standard function is
     name = bare_name(head)
     canonical = ledger.scope.canonical(name) if name is not None else None
     if canonical == ledger.scope.unknown and canonical is not None:
@@ -30,17 +32,40 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
             _update(ledger, statement)
             return True
         return _is_setting(ledger, statement)
-    if canonical in ledger.scope.declared and ledger.ground is None:
-        return not agree(head, statement.sides[1].term, ledger.scope, ledger.seed)
+    if name is not None and isinstance(right, Number) and canonical != ledger.scope.unknown:
+        return not _is_zero_name(head, ledger)  # r = 0.01: a case that is spoken of
+    if canonical in ledger.scope.declared and (ledger.ground is None or "epsilon" in free_names(right)):
+        return not agree(head, right, ledger.scope, ledger.seed)
     return False
+
+
+def _is_zero_name(term: Term, ledger: Ledger) -> bool:
+    """Whether a name set to a number is one that the text gave a formula with the unknown in it."""
+    return is_function_value(term, ledger.scope) and ledger.mentions_unknown(term)
+
+
+def _is_name(term: Term) -> bool:
+    return isinstance(term, Symbol)
+
+
+def _is_data(by: Term | None, ledger: Ledger) -> bool:
+    """Whether a derivative is taken by a datum, or by a letter without a meaning."""
+    name = bare_name(by) if by is not None else None
+    if name is None or ledger.scope.canonical(name) == ledger.scope.unknown:
+        return False
+    declared = ledger.scope.declared.get(ledger.scope.canonical(name))
+    return declared is None or not declared.shape.scalar
 
 
 def is_lemma(ledger: Ledger, statement: Statement, statements: Sequence[Statement]) -> bool:
     """A general rule in letters of its own, which stand nowhere else: ``d(a^T w)/dw = a``."""
-    letters = ledger.strangers(statement.sides[0].term) - OPEN_CONSTANTS
-    if not letters or function_head(ledger, statement.sides[0].term) is not None:
+    head = statement.sides[0].term
+    if ledger.undefined_function(head) is not None or is_function_value(head, ledger.scope):
         return False
-    if ledger.undefined_function(statement.sides[0].term) is not None:
+    if isinstance(head, Derivative) and _is_data(head.by, ledger):
+        return True  # d|x|/dx: of a function of one variable, not of the task's
+    letters = ledger.strangers(head) - OPEN_CONSTANTS
+    if not letters or function_head(ledger, head) is not None:
         return False
     return not any(
         letters & free_names(side.term)

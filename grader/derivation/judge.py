@@ -208,6 +208,8 @@ class Judge:
 
     def _stated_value(self, unknown: Side, value: Side) -> None:
         verdict = best(unknown, value, partial(follows_from_ground, self.ledger))
+        if isinstance(verdict, Fail) and not self.ledger.problem.solved and self.ledger.ground is None:
+            return  # another problem's solution, named for comparison
         self.ledger.link(unknown, value, verdict)
         tainted = self.ledger.taint if isinstance(verdict, Pass) else value.where if isinstance(verdict, Fail) else None
         self.ledger.values.append(Claimed(value.term, value.where, tainted, isinstance(verdict, Pass)))

@@ -16,6 +16,7 @@ class Problem:
     objective: Term | None = None
     optional: tuple[str, ...] = ()
     given: bool = False  # the objective stands in the task
+    solved: bool = True  # the unknown's value is asked for
 
     def without(self, names: frozenset[str]) -> Problem:
         """The problem with optional names taken as 0."""

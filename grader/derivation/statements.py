@@ -5,6 +5,7 @@ A statement is one chain of relations; the words before it are kept, since "set 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -140,7 +141,7 @@ def _side(passage: Passage, segment: Segment, chain: Chain, place: int, others: 
     if term is None:
         return None
     start, end = term.span or chain.span
-    where = passage.where(*_trimmed(passage.source, *segment.place(start, end)))
+    where = passage.where(*_whole(passage.source, *_trimmed(passage.source, *segment.place(start, end))))
     different = (other.terms[place] for other in others if len(other.terms) == len(chain.terms))
     return Side(term, where, tuple(t for t in different if t is not None and t != term))
 
@@ -151,4 +152,27 @@ def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
         start += 1
     while end > start and source[end - 1] in " \t\n\r&=":
         end -= 1
+    return start, end
+
+
+_COMMAND = re.compile(r"\\[A-Za-z]+\s*$")
+
+
+def _whole(source: str, start: int, end: int) -> tuple[int, int]:
+    """The stretch with the braces that it cuts in two, and the command of a brace that opens it: ``\\mathbf{X``."""
+    depth = lowest = 0
+    for char in source[start:end]:
+        depth += (char == "{") - (char == "}")
+        lowest = min(lowest, depth)
+    for _ in range(-lowest):
+        brace = source.rfind("{", 0, start)
+        if brace < 0:
+            return start, end
+        command = _COMMAND.search(source, 0, brace)
+        start = command.start() if command else brace
+    for _ in range(depth - lowest):
+        brace = source.find("}", end)
+        if brace < 0:
+            return start, end
+        end = brace + 1
     return start, end

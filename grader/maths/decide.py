@@ -74,7 +74,8 @@ def equal(a: Term, b: Term, scope: Scope, seed: int = 0) -> Decision:
         return Unsure(error.problem)
     decision = equal_typed(left, right, scope, seed)
     if isinstance(decision, Equal):
-        return replace(decision, remarks=tuple(dict.fromkeys(left.remarks + right.remarks)))
+        both = left.remarks + right.remarks
+        return replace(decision, remarks=tuple(r for k, r in enumerate(both) if r not in both[:k]))
     return decision
 
 

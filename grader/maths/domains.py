@@ -257,7 +257,7 @@ class Balls:
                 return getattr(a, name)()
             case "floor":
                 low = a.floor()
-                if low.radius() != 0:
+                if low.rad() != 0:
                     raise Unclear
                 return low
         raise Unsupported(name)

@@ -6,6 +6,7 @@ Numbers only; an order between matrices is left to a marker.
 from __future__ import annotations
 
 import random
+from fractions import Fraction
 
 from grader.core import Agreement, Counterexample, Message, ShapeClash
 from grader.maths import witness
@@ -13,12 +14,16 @@ from grader.maths.decide import Decision, Different, Equal, Unsure, beyond, valu
 from grader.maths.declare import Scope
 from grader.maths.domains import Balls, Rationals
 from grader.maths.evaluate import TooMuch
-from grader.maths.points import RATIONALS, Point, Question, sizes_for
+from grader.maths.points import Point, Pool, Question, sizes_for
 from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Relation, RelationOp, Term
 from grader.maths.typing import typed_pair
 from grader.maths.values import Unclear, Undefined, Unsupported
+
+_POINTS = 40  # per size
+_SMALL = (Fraction(sign, bottom) for sign in (1, -1) for bottom in (1, 2, 10))
+_NUMBERS = Pool.of((Fraction(0), *_SMALL, Fraction(3), Fraction(-3), Fraction(1000), Fraction(-1000)))
 
 
 def ordered(left: Term, op: RelationOp, right: Term, scope: Scope, seed: int = 0) -> Decision:
@@ -44,8 +49,8 @@ def _sampled(relation: Relation, question: Question, seed: int) -> Decision:
     for domain in (Rationals(), Balls()):
         agreed = 0
         for sizes in sizes_for(question.dims):
-            for _ in range(4):
-                point = question.draw(rng, sizes, RATIONALS)
+            for _ in range(_POINTS):
+                point = question.draw(rng, sizes, _NUMBERS)
                 held = _holds(relation, point, domain)
                 if held is False:
                     return _refuted(relation, point, question, domain, seed)

@@ -20,6 +20,8 @@ def rewrite(term: Term, scope: Scope) -> Term:
     """The same value at every point where the term is defined."""
     term = rebuild(term, lambda t: rewrite(t, scope))
     match term:
+        case Pow(base, Div(Number(top), Number(bottom))) if bottom:
+            return rewrite(replace(term, exponent=Number(top / bottom)), scope)
         case Apply("log", (inner,)):
             return _log(inner, scope) or term
         case Apply("exp", (Apply("log", (inner,)),)):
@@ -43,6 +45,8 @@ def rewrite(term: Term, scope: Scope) -> Term:
             return Pow(root, Number(Fraction(value.numerator)), span=term.span)
         case Pow(base, Neg(Number(value))):
             return rewrite(Pow(base, Number(-value), span=term.span), scope)
+        case Pow(base, Neg(Div(Number(top), Number(bottom)))) if bottom:
+            return rewrite(Pow(base, Number(-top / bottom), span=term.span), scope)
         case _:
             return term
 

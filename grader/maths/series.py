@@ -22,6 +22,9 @@ def series(items: tuple[Term, ...], op: Literal["sum", "prod"]) -> tuple[Term, .
         if template is None:
             continue
         body, low, high = template
+        before = _template(items[start - 1], last) if start else None
+        if before is not None and before[0] == body:
+            break  # x_1 + x_3 + … : which ones?
         if all(
             substitute(body, {"#k": Number(low + step)}) == item for step, item in enumerate(items[start:dots])
         ):

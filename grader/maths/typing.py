@@ -391,6 +391,8 @@ class Typer:
             full = f"{self.scope.canonical(base.term.name)}_{base.mark}"
             if full in self.scope.functions or f"{full}_i" in self.scope.meanings:
                 base = Symbol(full, span=base.span)
+            elif self._is_new(base, full):
+                return self._unknown_indexed(full, term)
         if isinstance(base, Symbol):
             name = self.scope.canonical(base.name)
             if f"{name}_{_spelled(at[0])}" in self.scope.functions:
@@ -411,6 +413,13 @@ class Typer:
                 return self._unknown_indexed(name, term)
         value, shape = self.type(base)
         return self._part(value, self.unifier.shape(shape), at, term)
+
+    def _is_new(self, base: Accent, full: str) -> bool:
+        """Whether a marked name, such as \\hat y, stands for nothing known."""
+        assert isinstance(base.term, Symbol)
+        name = self.scope.canonical(base.term.name)
+        known = full in self.scope.declared or full in self.scope.meanings
+        return not known and name != self.scope.unknown and base.mark != "bar"
 
     def _is_time(self, name: str, at: tuple[Term, ...]) -> bool:
         """Whether the subscript counts iterations: w_t, w_{t+1}, or any on a scalar."""
@@ -499,6 +508,16 @@ class Typer:
         return self.unifier.shape(a)
 
     def _mul(self, term: Mul) -> tuple[Term, Shape]:
+        first = term.factors[0]
+        if isinstance(first, Apply) and first.op in ("hadamard", "kron"):  # y ⊙ Xw: of y and Xw, if it fits so only
+            try:
+                return self._product(term)
+            except ShapeError:
+                left, right = first.args
+                return self.type(replace(first, args=(left, Mul((right, *term.factors[1:])))))
+        return self._product(term)
+
+    def _product(self, term: Mul) -> tuple[Term, Shape]:
         pairs = [self.type(f) for f in term.factors]
         if term.dotted and len(pairs) == 2 and self._are_columns(pairs[0][1], pairs[1][1]):
             return Apply("inner", (pairs[0][0], pairs[1][0]), span=term.span), SCALAR
@@ -603,7 +622,10 @@ class Typer:
 
     def _collection(self, items: tuple[Term, ...], span: Span | None) -> tuple[Term, Shape]:
         if any(isinstance(item, Dots) for item in items):
-            (body,) = series(items, "sum")
+            run = series(items, "sum")
+            if len(run) != 1:
+                raise Ambiguous(Message("maths.typing.dots"), span)
+            body = run[0]
             assert isinstance(body, Fold) and body.index is not None
             value, _ = self.type(body)
             assert isinstance(value, Fold) and value.index and value.low is not None and value.high is not None

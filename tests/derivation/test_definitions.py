@@ -6,8 +6,12 @@ from dataclasses import replace
 
 import pytest
 
-from grader.derivation.definitions import Definition, definition, functions_of, is_function_value
-from grader.maths.declare import Function
+from grader.core import Origin, Passage
+from grader.derivation.definitions import Definition, collected, definition, is_function_value
+from grader.derivation.statements import read_text
+from grader.maths.decide import agree
+from grader.maths.declare import Function, Scope
+from grader.maths.reader import Names
 from grader.maths.terms import Optimum, Symbol
 from tests.maths.reading import scope_of, term
 from tests.rows import rows
@@ -98,11 +102,47 @@ def test_a_log_defines_what_is_inside() -> None:
     assert found.function.body == term("e^{-b}", DECLARED)
 
 
-def test_the_first_definition_of_a_name_counts() -> None:
-    first, second = made("L", "w^Tw"), made("L", "b")
-    assert first is not None
-    assert second is not None
-    assert functions_of([first, second]) == {"L": first.function}
+def text(source: str, before: Scope | None = None) -> tuple[Scope, frozenset[int]]:
+    """The scope after a text, and the numbers of the statements that define."""
+    names = Names(frozenset((*DECLARED.declared, *DECLARED.dims, *DECLARED.rows)))
+    statements = read_text([Passage("text", source, Origin("a.md"))], names).statements
+    return collected(statements, DECLARED, before, 0)
+
+
+@pytest.mark.parametrize(
+    ("source", "defining", "meanings"),
+    rows(
+        ("$L(w)=w^Tw$", {0}, {"L(w)": "w^Tw"}, "one"),
+        ("$L(w)=r^Tr$ where $r=y-Xw$", {0, 1}, {"L(w)": r"\|y-Xw\|^2"}, "also after its use"),
+        ("$L(w)=w^Tw$, $L(w)=b$", {0}, {"L(w)": "w^Tw"}, "the first of a name counts"),
+        ("$L(w)=w^Tw=\\|w\\|^2$", {0}, {"L(w)": "w^Tw"}, "the first link of a chain"),
+        ("$w=X^Ty$ and $y=Xw$", set(), {}, "claims define nothing"),
+        ("$L(w)$ is small", set(), {}, "nor does a name alone"),
+        ("$r_i=y_i-w^Tx_i$, $L=\\sum_i r_i^2$", {0, 1}, {"L": r"\|y-Xw\|^2"}, "one by another"),
+    ),
+)
+def test_definitions_of_a_text(source: str, defining: set[int], meanings: dict[str, str]) -> None:
+    scope, numbers = text(source)
+    assert numbers == defining
+    for head, body in meanings.items():
+        assert agree(term(head, scope), term(body, scope), scope)
+
+
+@pytest.mark.parametrize(
+    ("source", "redefines"),
+    rows(
+        ("$L(w)=\\|y-Xw\\|^2$", False, "the same once more"),
+        ("$L(w)=(y-Xw)^T(y-Xw)$", False, "the same, written otherwise: a step"),
+        ("$L(w)=\\frac12\\|y-Xw\\|^2$", True, "rescaled"),
+        ("Let $L(w)=\\|y-Xw\\|_1$.", True, "anything after let"),
+        ("Then $L(w)=\\|y+Xw\\|^2$.", False, "a slip is a claim about the old one"),
+    ),
+)
+def test_a_name_of_an_earlier_part(source: str, redefines: bool) -> None:
+    before, _ = text("$L(w)=\\|y-Xw\\|^2$")
+    scope, numbers = text(source, before)
+    assert bool(numbers) is redefines
+    assert agree(term("L(w)", scope), term(r"\|y-Xw\|^2", scope), scope) is not redefines
 
 
 @pytest.mark.parametrize(
