@@ -12,7 +12,7 @@ from typing import Literal
 
 from grader.checks.handed_in import Judged, from_program, last, like_unknown, named_in_words, own_losses
 from grader.checks.judged import judged_gradient, judged_value, same_formula, same_likelihood, same_objective
-from grader.checks.task import Task, problem_of, studied
+from grader.checks.task import Task, studied
 from grader.checks.task import reference as reference_term
 from grader.core import (
     Answer,
@@ -36,7 +36,7 @@ from grader.maths.decide import Equal, agree
 from grader.maths.declare import Scope
 from grader.maths.objectives import same_task
 from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Symbol, Term
-from grader.maths.typing import density_key, depends_on, possible
+from grader.maths.typing import density_key, depends_on, misfits, possible
 
 UpTo = Literal["nothing", "objective", "likelihood"]
 
@@ -100,7 +100,7 @@ def minimises(task: Task, name: str | None = None) -> Check:
 
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
-        problem = problem_of(task, bench)
+        problem = found.problem
         verdicts = [
             judged_value(item, found, problem, bench.seed)
             for item in (*last(found.values or named_in_words(found, answer)), *from_program(answer, bench, name))
@@ -122,7 +122,7 @@ def gradient(task: Task, name: str | None = None) -> Check:
 
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
-        problem = problem_of(task, bench)
+        problem = found.problem
         losses = own_losses(found)
         items = (*last(found.gradients or like_unknown(found)), *from_program(answer, bench, name))
         verdicts = [judged_gradient(item, found, losses, problem, bench.seed) for item in items]
@@ -140,7 +140,7 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
 
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
-        goal = reference_term(bench, reference)
+        goal = found.problem.laid_out(reference_term(bench, reference))
         judge = {"nothing": same_formula, "objective": same_objective, "likelihood": same_likelihood}[up_to]
 
         def judged(item: Claimed | Judged) -> Judged:
@@ -206,11 +206,11 @@ def _is_head(term: Term) -> bool:
 
 
 def _is_number(term: Term, scope: Scope) -> bool:
-    """Whether a side is a formula for a number that depends on the unknown, other than the unknown itself."""
+    """Whether a side is, or was meant as, a formula for a number that depends on the unknown."""
     sort = possible(term, scope)
-    if sort is None or not sort.shape.scalar or term == Symbol(scope.unknown or ""):
+    if term == Symbol(scope.unknown or "") or not depends_on(term, scope.unknown, scope):
         return False
-    return depends_on(term, scope.unknown, scope)
+    return misfits(term, scope) if sort is None else sort.shape.scalar
 
 
 def _steps(found: Study, answer: Answer, name: str | None, needed: bool, bench: Bench) -> Verdict:

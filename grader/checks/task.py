@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.core import Answer, Bench
+from grader.core import Answer, Bench, Fail, Message, Passage
 from grader.derivation.judge import study
 from grader.derivation.problem import Problem
 from grader.derivation.study import Study
 from grader.maths.declare import declare
 from grader.maths.sympy_reader import from_tree
 from grader.maths.terms import Term
+from grader.maths.typing import misfits
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,14 +46,28 @@ def studied(task: Task, answer: Answer, bench: Bench) -> Study:
 
 
 def _fresh(task: Task, answer: Answer, bench: Bench) -> Study:
+    """The study with vectors as columns; with the unknown as a row if the answer holds together in that layout only."""
     problem = problem_of(task, bench)
     own = answer.part.rsplit("/", 1)[-1]
     before = [bench.earlier[part] for part in task.context if part in bench.earlier and part < own]
-    context: Study | None = None
-    if before:
-        passages = [passage for earlier in before for passage in earlier.passages]
-        context = study(passages, problem, None, bench.seed)
-    return study(answer.passages, problem, context, bench.seed)
+    earlier = [passage for part in before for passage in part.passages]
+    columns = _study(answer.passages, earlier, problem, bench.seed)
+    if not problem.scope.declared[task.unknown].shape.column or not _misfits(columns):
+        return columns
+    rows = _study(answer.passages, earlier, problem.with_rows(), bench.seed)
+    if not rows.links or any(isinstance(link.verdict, Fail) for link in rows.links):
+        return columns
+    return replace(rows, remarks=(*rows.remarks, Message("checks.derive.rows", {"name": task.unknown})))
+
+
+def _study(passages: Sequence[Passage], earlier: Sequence[Passage], problem: Problem, seed: int) -> Study:
+    context = study(earlier, problem, None, seed) if earlier else None
+    return study(passages, problem, context, seed)
+
+
+def _misfits(found: Study) -> bool:
+    wrong = any(isinstance(link.verdict, Fail) and "shape" in link.verdict.mistakes for link in found.links)
+    return wrong or any(misfits(side.term, found.scope) for side in found.sides)
 
 
 def problem_of(task: Task, bench: Bench) -> Problem:

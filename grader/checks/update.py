@@ -7,7 +7,7 @@ from fractions import Fraction
 
 from grader.checks.handed_in import Judged
 from grader.checks.judged import decided
-from grader.checks.task import Task, problem_of, reference, studied
+from grader.checks.task import Task, reference, studied
 from grader.core import Answer, Bench, Check, Fail, Finding, Pass
 from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Decision, agree, equal
@@ -24,9 +24,9 @@ def updates(task: Task, sample: str, otherwise: Check) -> Check:
 
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
-        losses = [reference(bench, sample)]
-        if (objective := problem_of(task, bench).objective) is not None:
-            losses.append(objective)
+        losses = [found.problem.laid_out(reference(bench, sample))]
+        if found.problem.objective is not None:
+            losses.append(found.problem.objective)
         judged = [_judged(rule, found, losses, bench.seed) for rule in found.updates]
         for item in judged:
             if isinstance(item.verdict, Pass | Fail):

@@ -22,7 +22,7 @@ import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import islice, pairwise
 from typing import TypeAlias
 
@@ -86,7 +86,7 @@ def says(idea: Idea) -> Check:
         texts = [passage for passage in answer.passages if passage.kind == "text" and passage.source.strip()]
         if not texts:
             return Finding(Missing(Message("checks.words.no_text")))
-        said = [(passage, sentence) for passage in texts for sentence in _sentences(passage.source)]
+        said = [(passage, sentence) for passage in texts for sentence in _run(passage.source)]
         run = [sentence for _, sentence in said]
         acquitted = [at for at, sentence in enumerate(run) if _mentions(sentence, idea.pardon)]
         taken_back = max((at for at, sentence in enumerate(run) if _TAKEN_BACK.match(sentence.text)), default=0)
@@ -157,7 +157,12 @@ _ABBREVIATION = re.compile(
 
 def sentences(source: str) -> Iterator[Sentence]:
     """The sentences that a student asserts: no questions, tasks, hints or code, no formula broken in two."""
-    return (sentence for sentence in _sentences(source) if not sentence.asked)
+    return (sentence for sentence in _run(source) if not sentence.asked)
+
+
+@lru_cache(maxsize=8)  # the claims of a part read the same text
+def _run(source: str) -> tuple[Sentence, ...]:
+    return tuple(_sentences(source))
 
 
 def _sentences(source: str) -> Iterator[Sentence]:
@@ -435,7 +440,8 @@ _SUSPENDED = re.compile(
     r"|no idea|not a problem|no problem|does not matter|still works?|still fine|might think|it seems|doubt(?:s|ful)?"
     r"|not (?:really |actually |quite )?(?:true|so|the case|correct|right|valid)|(?:none|neither) of"
     r"|(?:some|many|most|people|they|others|students?|he|she) (?:\w+ )?(?:say|says|think|thinks|claim|claims|believe"
-    r"|believes)|(?:if|as) (?:one|you|we|they) believes?|(?:often|sometimes|usually) (?:said|claimed|believed|thought)|said to|supposed(?:ly)?|alleged(?:ly)?"
+    r"|believes)|(?:if|as) (?:one|you|we|they) believes?|(?:often|sometimes|usually) (?:said|claimed|believed|thought)"
+    r"|said to|supposed(?:ly)?|alleged(?:ly)?"
     r"|den(?:y|ies|ied)|disagree|imagine|far from|hard to believe|as if|despite|in spite of|regardless of whether"
     r"|only (?:for|if|when|where|with|in|under|at|because|during|as|while|until|after|before)|except|apart from)\b"
     r"|(?:\A|[,:] )\W*only\b"
@@ -536,12 +542,11 @@ def _meant(idea: Idea, text: str, spans: Sequence[Span]) -> bool:
         return False
     if idea.beside is None:
         return True
-    clauses = [text[one[0] : two[0]] for one, two in pairwise(ends)]
-    others = [each for each, end in zip(clauses, ends[1:], strict=False) if end[0] <= first or end[0] > last]
-    around = [_LABEL.sub("", text[first : spans[0][0]]) if not first else text[first : spans[0][0]], text[spans[-1][1] : last]]
+    clauses = [text[one[0] : two[0]] for one, two in pairwise(ends) if two[0] <= first or two[0] > last]
+    head, tail = text[first : spans[0][0]], text[spans[-1][1] : last]
     own, _, further = idea.beside.partition("|")
-    return all(_harmless(own, each) for each in around + gaps) and all(
-        _harmless(f"{own} {further}", each) for each in others
+    return all(_harmless(own, each) for each in (head if first else _LABEL.sub("", head), tail, *gaps)) and all(
+        _harmless(f"{own} {further}", each) for each in clauses
     )
 
 
@@ -551,8 +556,9 @@ _HARMLESS = (  # beside any phrase
     " to with by from as is are be been will would can could should must does do has have also always again still"
     " simply just exactly indeed general generally usually typically often clearly obviously because since and or"
     " keep keeps get gets need needs which example e g"
-    " 的 了 是 为 在 就 也 都 会 将 则 即 那么 所以 因此 于是 这 该 此 其 它 这里 那里 这时 此时 我们 可以 能 得 一般 通常 情况"
-    " 下 中 时 时候 对 对于 而 且 并且 与 和 及 或 或者 应当 应该 可 上 有 个 种 一直 总 总是 由于 因为 从而 因 结论 答案 故 又"
+    " 的 了 是 为 在 就 也 都 会 将 则 即 那么 所以 因此 于是 这 该 此 其 它 这里 那里 这时 此时 我们 可以 能 得 一般"
+    " 通常 情况 下 中 时 时候 对 对于 而 且 并且 与 和 及 或 或者 应当 应该 可 上 有 个 种 一直 总 总是 由于 因为 从而"
+    " 因 结论 答案 故 又"
     " 例如 比如 也就是"
 )
 
@@ -561,8 +567,9 @@ _HARMLESS = (  # beside any phrase
 def _besides(given: str) -> tuple[frozenset[str], re.Pattern[str]]:
     """The words that may stand beside a phrase, and the expressions: Chinese ones and ``does_not_depend``."""
     words = f"{_HARMLESS} {given}".split()
-    longer = sorted({word for word in words if "_" in word or not word.isascii()}, key=len, reverse=True)
-    each = (rf"\b{text}\b" if text.isascii() else text for text in (re.escape(word.replace("_", " ")) for word in longer))
+    longer = sorted((word for word in words if "_" in word or not word.isascii()), key=len, reverse=True)
+    texts = [re.escape(word.replace("_", " ")) for word in longer]
+    each = [rf"\b{text}\b" if text.isascii() else text for text in texts]
     return frozenset(words), re.compile("|".join(each))
 
 

@@ -67,6 +67,9 @@ def is_lemma(ledger: Ledger, statement: Statement, statements: Sequence[Statemen
     letters = ledger.strangers(head) - OPEN_CONSTANTS
     if not letters or function_head(ledger, head) is not None:
         return False
+    named = {ledger.scope.canonical(name) for side in statement.sides for name in free_names(side.term)}
+    if named & (ledger.scope.declared.keys() | ledger.scope.rows.keys()) - {ledger.scope.unknown}:
+        return False  # it is about the task's data
     return not any(
         letters & free_names(side.term)
         for other in statements

@@ -106,17 +106,25 @@ def is_function_value(term: Term, scope: Scope) -> bool:
 
 def collected(
     statements: Sequence[Statement], scope: Scope, before: Scope | None, seed: int
-) -> tuple[Scope, frozenset[int]]:
-    """The scope with all that a text defines, and which statements do so. ``before`` is the scope of earlier parts."""
+) -> tuple[Scope, Mapping[int, Definition]]:
+    """The scope with all that a text defines, and the definition that a statement makes, by its number.
+
+    ``before`` is the scope of earlier parts. A name that a text gives a formula of other variables later on means that
+    from there: L(b), and then L(w).
+    """
     earlier = dict(before.functions) if before is not None else {}
     own: dict[str, Definition] = {}
+    defining: dict[int, Definition] = {}
     for number, statement in enumerate(statements):
         if len(statement.sides) > 1:
             item = definition(statement.sides[0].term, statement.sides[1].term, statement.ops[0], scope, number)
-            if item is not None and item.name not in own and _redefines(item, statement, earlier, scope, seed):
-                own[item.name] = item
+            if item is None or not _redefines(item, statement, earlier, scope, seed):
+                continue
+            first = own.setdefault(item.name, item)
+            if first is item or first.function.parameters != item.function.parameters:
+                defining[number] = item
     functions = {**earlier, **{name: item.function for name, item in own.items()}}
-    return replace(scope, functions=functions), frozenset(item.statement for item in own.values())
+    return replace(scope, functions=functions), defining
 
 
 def _redefines(

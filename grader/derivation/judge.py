@@ -16,13 +16,13 @@ refuted link the student's own line is the new start. Nothing is refuted that ho
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
 from grader.core import Fail, Pass, Passage, Proof, Verdict
 from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lemma
-from grader.derivation.definitions import collected
+from grader.derivation.definitions import Definition, collected
 from grader.derivation.identities import best, from_own_line, identity
 from grader.derivation.ledger import ZERO, Ledger, is_zero
 from grader.derivation.problem import Problem
@@ -50,7 +50,8 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
     ledger = Ledger(scope, problem, context, seed)
     Judge(ledger, text.statements, defining).run()
     return Study(
-        scope=scope,
+        problem=problem,
+        scope=ledger.scope,
         links=tuple(ledger.links),
         values=tuple(ledger.values),
         objectives=tuple(ledger.objectives),
@@ -84,7 +85,7 @@ def _charitable(problem: Problem, statements: Sequence[Statement]) -> Problem:
 class Judge:
     """One pass over the statements of a text, which enters what it finds into the ledger."""
 
-    def __init__(self, ledger: Ledger, statements: Sequence[Statement], defining: frozenset[int]) -> None:
+    def __init__(self, ledger: Ledger, statements: Sequence[Statement], defining: Mapping[int, Definition]) -> None:
         self.ledger = ledger
         self.statements = statements
         self.defining = defining  # the statements that define a name
@@ -114,7 +115,7 @@ class Judge:
                 if zeros[place] or zeros[place + 1]:
                     self._vanishing(left if zeros[place + 1] else right, right)
                 elif number in self.defining and place == 0:
-                    self._defined(left, right)
+                    self._defined(left, right, self.defining[number])
                 else:
                     self._equality(left, right, place)
             elif op in _ORDERS:
@@ -122,9 +123,12 @@ class Judge:
             elif op == "∝":
                 proportional(self.ledger, left, right)
 
-    def _defined(self, left: Side, right: Side) -> None:
-        self.ledger.link(left, right, self._given(right))
-        self.ledger.objectives.append(Claimed(right.term, right.where))
+    def _defined(self, left: Side, right: Side, definition: Definition) -> None:
+        self.ledger.scope = self.ledger.scope.defining(definition.name, definition.function)
+        verdict = self._given(right)
+        self.ledger.link(left, right, verdict)
+        wrong = right.where if isinstance(verdict, Fail) else None
+        self.ledger.objectives.append(Claimed(right.term, right.where, wrong))
 
     def _given(self, right: Side) -> Verdict:
         """A definition; where the task gives the objective, a slip in writing it down is a wrong line."""
@@ -155,7 +159,7 @@ class Judge:
             self._stated_value(left, right)
         elif place == 0 and self.ledger.is_row_of_unknown(left.term) and not self.ledger.mentions_unknown(right.term):
             self._step(left, right, right)
-            verdict = self.ledger.links[-1].verdict
+            verdict = self.ledger.links[-1].verdict if self.ledger.links else None
             column = Apply("transpose", (right.term,))
             self.ledger.values.append(Claimed(column, right.where, self.ledger.taint, isinstance(verdict, Pass)))
         elif self.ledger.is_unknown(right.term) and not self.ledger.mentions_unknown(left.term):
@@ -218,6 +222,8 @@ class Judge:
     def _step(self, left: Side, right: Side, shown: Side) -> None:
         """An equation: does it follow from what came before?"""
         verdict = best(left, right, partial(follows_from_ground, self.ledger))
+        if isinstance(verdict, Fail) and not self.ledger.problem.solved and self.ledger.ground is None:
+            return  # a case that is spoken of
         self.ledger.link(left, replace(right, where=shown.where), verdict)
         self._advance(left, right, verdict)
 

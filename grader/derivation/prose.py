@@ -605,7 +605,8 @@ class _Bare:
         evidence = len(_EVIDENCE.findall(text))
         if not (relations or evidence >= 3 or (whole and evidence)):
             return None
-        if not any(p.kind in ("word", "letter", "command") for p in run):
+        goes_on = whole and run[0].kind == "relation"  # a line "= 1 + 1" below a formula
+        if not goes_on and not any(p.kind in ("word", "letter", "command") for p in run):
             return None
         if relations and len(operands) < 2 and not (left or right):
             return None

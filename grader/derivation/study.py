@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from grader.core import Link, Where, Words
+from grader.derivation.problem import Problem
 from grader.derivation.statements import Unread
 from grader.maths.declare import Scope
 from grader.maths.terms import Term
@@ -27,6 +28,7 @@ class Claimed:
 class Study:
     """What a text states, and how each of its links was judged."""
 
+    problem: Problem  # as it was read: the layout chosen, optional names left out
     scope: Scope
     links: tuple[Link, ...]
     values: tuple[Claimed, ...]  # of the unknown

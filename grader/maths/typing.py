@@ -126,6 +126,17 @@ def possible(term: Term, scope: Scope) -> Typed | None:
         return None
 
 
+def misfits(term: Term, scope: Scope) -> bool:
+    """Whether the shapes in a term do not fit."""
+    try:
+        typed(term, scope)
+    except ShapeError:
+        return True
+    except Ambiguous:
+        pass
+    return False
+
+
 def depends_on(term: Term, name: str | None, scope: Scope) -> bool:
     """Whether a name stands in a term once definitions are put in."""
     sort = possible(term, scope)

@@ -243,12 +243,8 @@ def test_a_weaker_equation_is_told() -> None:
     rows(
         ("$f(b)=\\sum_i(x_i-b)^2$\n$f'(b)=-2\\sum_i x_i+2b=0$\n$b=\\sum_i x_i$", "+-++", 2, "from a wrong gradient"),
         ("$f'(b)=-2\\sum_i(x_i-b)$\n$\\sum_i x_i=b$\n$b=\\sum_i x_i$", "+-+", 2, "from a wrong equation"),
-        (
-            "$f(b)=\\sum_i x_i^2-b\\sum_i x_i+nb^2$\n$f'(b)=-\\sum_i x_i+2nb$\n$b=\\frac{1}{2n}\\sum_i x_i$", "-++", 1,
-            "from a loss that was written down wrongly",
-        ),
     ),
-)  # fmt: skip
+)
 def test_one_slip_costs_once(text: str, expected: str, line: int) -> None:
     """What follows from the student's own refuted line passes, and says from which."""
     found = judged(text)
@@ -351,7 +347,6 @@ def test_other_readings(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "task", "names"),
     rows(
-        (r"$\nabla_w(\|y-Xw\|^2+\lambda\|w\|^2)=2X^T(Xw-y)+\lambda w$", LINES, "lambda", "a name that nobody declared"),
         ("$X^TXw=v$", LINES, "v", "in an equation"),
         (r"$w=(X^TX)^{-1}X^Tz$", LINES, "z", "in a value"),
         (r"$\sum_i(x_i-b)=g(b)$", MEAN, "g", "a function that nobody wrote"),

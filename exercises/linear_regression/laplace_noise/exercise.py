@@ -90,7 +90,7 @@ WHY_NONE = Idea(
         f" contains | knows | uses) .. only (through | on | via | ) (the | ) sign* of {RESIDUALS}",
         f"(depends | enters) (on w | ) only (through | on | via) (the | ) sign* of {RESIDUALS}",
         f"involves only (the | ) sign* of {RESIDUALS}",
-        f"(gradient | subgradient | derivative) is (only | just | therefore | ) piecewise constant",
+        "(gradient | subgradient | derivative) is (only | just | therefore | ) piecewise constant",
         "it is piecewise constant : w enters only through the sign*",
         "setting (it | the (gradient | subgradient | derivative)) to (zero | 0) .. (gives | yields | leads to)"
         " no (linear (equation* | system) (for | in) (the | ) (w | weights) | equation that (one | we) (can |"
@@ -107,7 +107,16 @@ WHY_NONE = Idea(
         f" nonconvex) {STOP}",
         f"(因为 | 由于) (损失 | 目标) (函数 | ) (不是凸 | 非凸 | 是非凸) (的 | ) {STOP}",
     ),
-    topic=("differentiable", "absolute", "kink", "可导", "可微", "绝对值", "尖点", "linear program*", "线性规划", "sign*", "符号"),
+    topic=(
+        "differentiable",
+        "absolute",
+        "kink",
+        "可导",
+        "可微",
+        "绝对值",
+        "尖点",
+        "(linear program* | 线性规划 | sign* | 符号)",
+    ),
     apart=(
         "loss",
         "损失",
@@ -136,9 +145,7 @@ WHY_NONE = Idea(
 BATCH_STEP = "w (leftarrow | ← | = | :=) w"
 BATCH_SUM = "(eta | alpha | lr) .. sum i in b (sgn | sign)"
 UPDATE = Idea(
-    affirmed=tuple(
-        f"{BATCH_STEP} + {BATCH_SUM} (y{i} - (w^t x{i} | x{i}^t w) (- b | )) x{i}" for i in (" i", "^(i)")
-    ),
+    affirmed=tuple(f"{BATCH_STEP} + {BATCH_SUM} (y{i} - (w^t x{i} | x{i}^t w) (- b | )) x{i}" for i in (" i", "^(i)")),
     topic=("w", "update*", "subgradient", "sgd", "更新", "次梯度"),
     apart=(
         "-",
@@ -176,8 +183,7 @@ MINIMUM_ZH = (
 )
 JUMPS_ZH = "(震荡 | 振荡 | 跳动 | 摆动 | 来回跳 | 抖动 | 波动 | 跳来跳去)"
 WAYS_ZH = (
-    "(会 | 将 | 就会 | 总会 | 仍会 | 会在 | 一直 | 不断 | 不停地 | 不停 | 反复 | 来回 | 持续 | 始终 | 左右 | 地"
-    " | )"
+    "(会 | 将 | 就会 | 总会 | 仍会 | 会在 | 一直 | 不断 | 不停地 | 不停 | 反复 | 来回 | 持续 | 始终 | 左右 | 地 | )"
 )
 OSCILLATES = Idea(
     affirmed=(
@@ -206,7 +212,16 @@ OSCILLATES = Idea(
         f"nothing (special | bad | ) (happens | goes wrong) {STOP}",
         "陷入 局部 (最优 | 极小 | 最小)",
     ),
-    topic=("differentiable", "minimum", "kink", "可导", "可微", "驻点", "零点", "oscillat*", "震荡", "振荡", "converge*", "收敛"),
+    topic=(
+        "differentiable",
+        "minimum",
+        "kink",
+        "可导",
+        "可微",
+        "驻点",
+        "零点",
+        "(oscillat* | converge* | 震荡 | 振荡 | 收敛)",
+    ),
     unless=(
         "(squared | mse | l2 | huber | smooth* | noise | noisy | closed form | newton | 平方 | 均方 | 平滑 |"
         " 光滑 | 噪声 | 解析解)",

@@ -16,12 +16,12 @@ from grader.checks import (
 )
 from grader.core import Claim, Exercise, Part, Text
 
-DECLARE = "X: n*d rows x, y: n, w: d"
+DECLARE = "X: n*d rows x, y: n, w: d, b"
 SAME = {"theta": "w", "beta": "w", "N": "n", "m": "n", "Y": "y"}
 
-PROBLEM = Task(declare=DECLARE, unknown="w", objective="objective", same=SAME)
-GRADIENT = Task(declare=DECLARE, unknown="w", objective="objective", same=SAME, context=("a",))
-SOLUTION = Task(declare=DECLARE, unknown="w", objective="objective", same=SAME, context=("a", "b"))
+PROBLEM = Task(declare=DECLARE, unknown="w", objective="objective", same=SAME, optional=("b",))
+GRADIENT = Task(declare=DECLARE, unknown="w", objective="objective", same=SAME, optional=("b",), context=("a",))
+SOLUTION = Task(declare=DECLARE, unknown="w", objective="objective", same=SAME, optional=("b",), context=("a", "b"))
 
 SGD = (
     "(sgd | gd | bgd | gradient descent | gradient method* | stochastic method* | iterative method* | minibatch*"
@@ -114,8 +114,8 @@ BETTER = Idea(
     contradicted=(
         f"{CLOSED} is better {THAN_SGD} (when there are | if there are | with | for) (millions of | a million |"
         " very many | a huge number of) (features | dimensions)",
-        f"当 .. 凸函数 时 .. (用 | 使用 | ) (解析解 | 这种方法) (更好 | 较好 | 更优)",
-        f"当 .. 凸函数 时 ... 使用这种方法 比使用 随机梯度下降 要好",
+        "当 .. 凸函数 时 .. (用 | 使用 | ) (解析解 | 这种方法) (更好 | 较好 | 更优)",
+        "当 .. 凸函数 时 ... 使用这种方法 比使用 随机梯度下降 要好",
     ),
     topic=("better", "prefer*", "更好", "exact", "精确", "small", "depends"),
     unless=(

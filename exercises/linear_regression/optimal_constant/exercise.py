@@ -34,8 +34,7 @@ SAME = (
 )
 AS = "(the same as | the same thing as | equivalent to | identical to | nothing but | )"
 SQUARES = (
-    "(squares | squared (error* | loss | residual* | deviation* | distance* | difference*) | (x i- b)^2 | (x i-"
-    " mu )^2)"
+    "(squares | squared (error* | loss | residual* | deviation* | distance* | difference*) | (x i- b)^2 | (x i- mu )^2)"
 )
 OF_ALL = "(the | our | a | ) (sum | sum of | sum of the | sum of all | total | mean | average | sum i | sum i=1^n | )"
 STOP = "(. | , | : | ; | ! | 。)"
@@ -124,7 +123,7 @@ WHY_MEDIAN = Idea(
         f"{SLOPE} ... (, zero | vanishes | is zero | is 0) (when | where | if | exactly when | exactly where) .."
         f" {COUNT} .. {SIDE}",
         f"{COUNT} .. {SIDE} ... {SLOPE} (is | = | becomes) (zero | 0)",
-        f"best (place | point | value | position) is where .. (each | both) side* (hold | have | contain)"
+        "best (place | point | value | position) is where .. (each | both) side* (hold | have | contain)"
         " (equally many | the same number of | as many) (points | data | x i)",
         "median lies between the two (points | ) of every pair ... minimi* (all | each)",
         "signs (of the residuals | ) (cancel | sum to zero | add up to zero | sum to 0) (at | where | when) .."

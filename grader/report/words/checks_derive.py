@@ -33,6 +33,9 @@ WORDS: dict[str, Text] = {
     "checks.derive.not_sympy": Text(
         "{name} is of kind {kind}; give it a sympy expression", "{name} 的类型是 {kind}；请赋值为 sympy 表达式"
     ),
+    "checks.derive.rows": Text(
+        "{name} was read as a row, since only then do the products fit", "{name} 按行向量理解，因为只有这样乘积才匹配"
+    ),
     "checks.derive.raised": Text(
         "reading {name} from your program ended in an error; run the program once from top to bottom",
         "从程序中读取 {name} 时出错；请从头到尾运行一次程序",
