@@ -30,6 +30,8 @@ def assumes(task: Task, matrix: str, condition: Literal["invertible"]) -> Check:
         found = studied(task, answer, bench)
         if (said := _quoted(_ALWAYS, answer)) is not None:
             return Finding(_singular(matrix), said)
+        if (said := _quoted(_DENIED, answer)) is not None:
+            return Finding(Undecided(Message("checks.derive.hinted", {"matrix": matrix})), said)
         if (said := _quoted(_STATED, answer)) is not None:
             return Finding(Pass(Quotation(said)), said)
         if (said := _quoted(_HINTED, answer)) is not None:
@@ -64,6 +66,11 @@ def _line(source: str, at: int) -> tuple[int, int]:
 _ALWAYS = re.compile(
     r"(always|certainly|necessarily)\s+(be\s+)?(invertib|non-?singular|positive\s+definite)"
     r"|(总是|总|一定|必然|必定|恒|绝对)(是)?(可逆|正定|满秩)",
+    re.IGNORECASE,
+)
+_DENIED = re.compile(
+    r"(\bnot|n't|\bno|\bnever|\bwithout)\b[^.\n]{0,40}\b(need|require|assum|condition)|\bnever\s+(be\s+)?invertib"
+    r"|(不需要|无需|不必|不用|不要求|无须)[^。\n]{0,20}(可逆|满秩|非奇异|正定)",
     re.IGNORECASE,
 )
 _STATED = re.compile(

@@ -83,7 +83,7 @@ def _step_before(found: Study, result: Claimed) -> Where | None:
         if places & values or (len(chain) == 2 and places & definitions):
             continue
         if len(chain) > 1 or _is_step(chain[0], found):
-            return chain[-1].where
+            return max(chain, key=lambda side: len(side.where.text)).where
     return None
 
 

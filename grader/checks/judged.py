@@ -24,9 +24,7 @@ def judged_value(item: Claimed | Judged, found: Study, problem: Problem, seed: i
     assert problem.objective is not None
     objective, scope = problem.objective, found.scope
     value = possible(item.term, scope)
-    if value is None:
-        return _misshapen(item, scope)
-    if value.unknown:
+    if value is not None and value.unknown:
         return Judged(_no_meaning(value), item.where)
 
     def right(term: Term) -> Decision:
@@ -106,16 +104,6 @@ def _failed(
         words = evidence.problem if isinstance(evidence, ShapeClash) else hint("invalid_step")
         return Fail(evidence, words, shape)
     return Fail(evidence, found.hint, found.mistakes + shape)
-
-
-def _misshapen(item: Claimed, scope: Scope) -> Judged:
-    try:
-        typed(item.term, scope)
-    except ShapeError as error:
-        return Judged(Fail(ShapeClash(error.problem), error.problem, ("shape",)), item.where)
-    except Ambiguous as error:
-        return Judged(Undecided(error.problem), item.where)
-    raise AssertionError("typed without an error")
 
 
 def _no_meaning(value: Typed) -> Undecided:

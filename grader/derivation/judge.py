@@ -20,7 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 
-from grader.core import Fail, Pass, Passage, Proof, Verdict
+from grader.core import Fail, Pass, Passage, Proof, Verdict, Where
 from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lemma
 from grader.derivation.definitions import Definition, collected
 from grader.derivation.identities import best, from_own_line, identity
@@ -36,7 +36,7 @@ from grader.maths.mistakes import explain
 from grader.maths.objectives import same_task
 from grader.maths.reader import Names
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Optimum, RelationOp, free_names
+from grader.maths.terms import Apply, Optimum, RelationOp, Symbol, free_names, walk
 
 _ORDERS: tuple[RelationOp, ...] = ("<", "≤", ">", "≥")
 _DEFINED_E = re.compile(r"(?:^|[\s$(,;，])e(?:_\{?\w\}?)?\s*&?\s*=", re.MULTILINE)
@@ -128,6 +128,8 @@ class Judge:
         verdict = self._given(right)
         self.ledger.link(left, right, verdict)
         wrong = right.where if isinstance(verdict, Fail) else None
+        if wrong is not None:
+            self.ledger.misstated[definition.name] = wrong
         self.ledger.objectives.append(Claimed(right.term, right.where, wrong))
 
     def _given(self, right: Side) -> Verdict:
@@ -186,7 +188,7 @@ class Judge:
         held = isinstance(verdict, Pass)
         wrong = right.where if isinstance(verdict, Fail) else None
         if ledger.is_derivative(left.term) or self._continues_gradient(left):
-            own_line = ledger.followed.get(right.where)
+            own_line = ledger.followed.get(right.where) or self._misstated(left)
             before = ledger.gradients[-1].tainted if self._continues_gradient(left) else own_line
             ledger.gradients.append(Claimed(right.term, right.where, wrong or before, held))
         elif ledger.head is not None:
@@ -196,6 +198,11 @@ class Judge:
         elif ledger.values and ledger.values[-1].where == left.where:
             value = ledger.values[-1]
             ledger.values.append(Claimed(right.term, right.where, wrong or value.tainted, value.follows and held))
+
+    def _misstated(self, left: Side) -> Where | None:
+        """Where the function that is differentiated was defined wrongly, if it was."""
+        names = (part.name for part in walk(left.term) if isinstance(part, Symbol))
+        return next((self.ledger.misstated[name] for name in names if name in self.ledger.misstated), None)
 
     def _continues_gradient(self, left: Side) -> bool:
         return bool(self.ledger.gradients) and self.ledger.gradients[-1].where == left.where

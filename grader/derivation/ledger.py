@@ -52,6 +52,7 @@ class Ledger:
     equations: int = 0
     head: Term | None = None  # the function value that the chain at hand is about
     own_lines: list[tuple[Term, Side]] = field(default_factory=list)  # what a refuted line says a function value is
+    misstated: dict[str, Where] = field(default_factory=dict)  # functions that were defined wrongly, and where
     followed: dict[Where, Where] = field(default_factory=dict)  # what follows from a refuted line, and that line
     both_ways: bool = False  # the statement at hand claims an equivalence
     ground: Equation | None = None  # the last equation that was not left undecided

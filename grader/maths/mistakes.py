@@ -40,6 +40,7 @@ Accept = Callable[[Term], bool]
 _TWO = Number(Fraction(2))
 _FACTORS = tuple(Number(Fraction(*q)) for q in ((2, 1), (1, 2), (4, 1), (1, 4), (3, 1), (1, 3)))
 _MOST_TRIED = 240
+_MOST_DECIDED = 100  # of those that no glance throws out
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +71,8 @@ def explain(
     glance = Glance(expected, scope) if exact and expected is not None else None
     if expected is not None and (found := _by_factor(term, expected, scope)) is not None:
         return found
-    for repair in islice(_repairs(term, scope, expected), _MOST_TRIED):
+    most = _MOST_TRIED if glance is not None else _MOST_DECIDED
+    for repair in islice(_repairs(term, scope, expected), most):
         if repair.term == term or (glance is not None and not glance.may_equal(repair.term)):
             continue
         if accept(repair.term):

@@ -72,6 +72,8 @@ def found(*sources: str, program: bool = False) -> Finding:
         ("如果特征共线就不行", Undecided, "collinear, in Chinese"),
         ("", Fail, "nothing beside the result"),
         ("Multiply by the inverse.", Fail, "the inverse is used, its existence is not mentioned"),
+        ("We do not need $X^TX$ to be invertible.", Undecided, "denied"),
+        ("不需要可逆", Undecided, "denied in Chinese"),
         ("The matrix $X^TX$ is always invertible.", Fail, "said, and false"),
         ("$X^TX$ 总是可逆的", Fail, "said and false, in Chinese"),
         ("$X^TX$ is certainly positive definite.", Fail, "another word for always"),

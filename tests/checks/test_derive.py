@@ -228,6 +228,8 @@ def test_every_form_that_is_handed_in_is_judged(text: str, value: Any, kind: typ
     rows(
         (minimises(MEAN), r"$b=-\bar x$", "sign", "a sign"),
         (minimises(MEAN), r"$b=\sum_i x_i$", "missing_factor", "1/n lost"),
+        (minimises(LINES), r"$w=X^Ty(X^TX)^{-1}$", "order", "an order that does not conform"),
+        (minimises(LINES), r"$w=(X^TX)^{-1}Xy$", "missing_transpose", "a transpose, without which it does not conform"),
         (minimises(LINES), r"$w=X^TX X^Ty$", "missing_inverse", "the inverse lost"),
         (minimises(LINES), r"$w=X^{-1}y$", "shape", "a shape"),
         (gradient(LINES), r"$\nabla L=2X^T(y-Xw)$", "sign", "of a gradient"),

@@ -132,6 +132,8 @@ def remarks(found: Study) -> set[str]:
         (r"$S=\sum_i x_i$. $\sum_i(x_i-b)=S-b$", "+-", "and n lost beside it"),
         (r"$f(b)=\sum_i(x_i-b)^2$. $f(\bar x)=\sum_i x_i^2-n\bar x^2$", "++", "a function at a statistic"),
         (r"$f(b)=\sum_i(x_i-b)^2$. $f(0)=\sum_i x_i$", "+-", "at a number"),
+        (r"$f(b)=\sum_i(x_i-b)^2$. $f(x_i)=\sum_j(x_j-x_i)^2$", "++", "at one of the samples, with its index"),
+        (r"$f(b)=\sum_i(x_i-b)^2$. $f(x_i)=0$", "+-", "which is another index than that of the sum"),
         (r"$e_i=x_i-b$ and $\sum_i e_i^2=\sum_i(x_i-b)^2$", "++", "e is no Euler number here"),
         (r"$f(b)=\sum_i(x_i-b)$", "-", "the task gives the loss: another one is a slip"),
         (r"$f(b)=\frac{1}{2n}\sum_i(x_i-b)^2$", "+", "its scale is free"),
@@ -241,10 +243,14 @@ def test_a_weaker_equation_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "expected", "line"),
     rows(
+        (
+            "$f(b)=\\sum_i x_i^2-b\\sum_i x_i+nb^2$\n$f'(b)=-\\sum_i x_i+2nb$\n$b=\\frac{1}{2n}\\sum_i x_i$", "-++", 1,
+            "from a loss that was written down wrongly",
+        ),
         ("$f(b)=\\sum_i(x_i-b)^2$\n$f'(b)=-2\\sum_i x_i+2b=0$\n$b=\\sum_i x_i$", "+-++", 2, "from a wrong gradient"),
         ("$f'(b)=-2\\sum_i(x_i-b)$\n$\\sum_i x_i=b$\n$b=\\sum_i x_i$", "+-+", 2, "from a wrong equation"),
     ),
-)
+)  # fmt: skip
 def test_one_slip_costs_once(text: str, expected: str, line: int) -> None:
     """What follows from the student's own refuted line passes, and says from which."""
     found = judged(text)
@@ -347,6 +353,8 @@ def test_other_readings(text: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "task", "names"),
     rows(
+        (r"$\nabla_w(\|y-Xw\|^2+\lambda\|w\|^2)=2X^T(Xw-y)+\lambda w$", LINES, "lambda", "a name that nobody declared"),
+        (r"$\sum_i(y_i-\hat y_i)^2=\sum_i(y_i-w^Tx_i)^2$", LINES, "y_hat_i", "a mark on a name with an index"),
         ("$X^TXw=v$", LINES, "v", "in an equation"),
         (r"$w=(X^TX)^{-1}X^Tz$", LINES, "z", "in a value"),
         (r"$\sum_i(x_i-b)=g(b)$", MEAN, "g", "a function that nobody wrote"),
@@ -360,6 +368,16 @@ def test_nothing_is_refuted_that_holds_a_name_without_a_meaning(text: str, task:
     (link,) = found.links
     assert isinstance(link.verdict, Undecided)
     assert link.verdict.reason == Message("derivation.undecided.name", {"names": names})
+
+
+def test_a_loss_in_names_without_a_meaning_is_a_definition_all_the_same() -> None:
+    assert marks(judged(r"$L(w)=\|y-\hat y\|^2=\|y-Xw\|^2$", LINES)) == "+?"
+
+
+def test_charitable_readings_are_told() -> None:
+    found = judged(r"$L(w)=(y-Xw)^2=(y-Xw)^T(y-Xw)$", LINES)
+    assert marks(found) == "++"
+    assert "maths.remark.square" in remarks(found)
 
 
 def test_what_was_left_open_is_no_ground() -> None:
@@ -481,7 +499,7 @@ def test_what_a_study_holds() -> None:
         "equations": found.equations, "chains": len(found.chains), "sides": len(found.sides),
     }  # fmt: skip
     assert shapes == {"objectives": 1, "gradients": 1, "values": 2, "equations": 2, "chains": 3, "sides": 8}
-    assert [link.read for link in found.links][0].startswith("f(b) = ∑")
+    assert found.links[0].read.startswith("f(b) = ∑")
     last: Term = found.values[-1].term
     assert last == term(r"\bar x", MEAN.scope)
     assert "so" in found.prose

@@ -44,6 +44,7 @@ def chains(text: Text) -> list[str]:
         (r"$$\begin{aligned} b &= 2 \\ &= 1+1 \end{aligned}$$", ["b = 2 = 1 + 1"], "an aligned environment"),
         (r"$$\begin{aligned} b &= 2 \\ w &= 3 \end{aligned}$$", ["b = 2", "w = 3"], "of two chains"),
         ("b = 2n\n  = n + n", ["b = 2 n = n + n"], "plain text"),
+        ("b = 2\n  = 1 + 1", ["b = 2 = 1 + 1"], "a line of plain text without a letter"),
         ("$b = 2 < 3$", ["b = 2 < 3"], "an inequality at the end"),
         ("$b = 2$ (see above)\n\n$= 1+1$", ["b = 2 = 1 + 1"], "prose between"),
         ("No formula at all.", [], "prose alone"),

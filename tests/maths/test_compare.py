@@ -97,6 +97,12 @@ def test_how_the_formulas_were_read() -> None:
     assert isinstance(found.evidence, Proof)
 
 
+def test_remarks_on_charitable_readings() -> None:
+    found = compare("w^2", "w^Tw", "w: d")
+    assert found.verdict == "equal"
+    assert [remark.key for remark in found.remarks if isinstance(remark, Message)] == ["maths.remark.square"]
+
+
 @pytest.mark.parametrize(
     ("a", "b", "mistakes"),
     rows(

@@ -110,7 +110,8 @@ def test_what_has_no_value(text: str, error: type[Exception]) -> None:
 
 
 def test_a_bound_that_was_hit_says_which() -> None:
-    for text, bound, limit in (("b^{100}", "exponent", MOST_EXPONENT), (r"\sum_{i=1}^{9999} b", "terms of a sum", MOST_TURNS)):
+    cases = (("b^{100}", "exponent", MOST_EXPONENT), (r"\sum_{i=1}^{9999} b", "terms of a sum", MOST_TURNS))
+    for text, bound, limit in cases:
         with pytest.raises(TooMuch) as caught:
             exact(text)
         assert (caught.value.bound, caught.value.limit) == (bound, limit)

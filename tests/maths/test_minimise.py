@@ -30,7 +30,7 @@ def decided(value: str, objective: str, scope: Scope) -> object:
     ("value", "objective", "scope", "evidence"),
     rows(
         (r"\frac1n\sum_i x_i", SQUARES, SAMPLE, Proof, "the mean"),
-        (r"\bar x", r"\frac{1}{2\sigma^2}" + SQUARES + r"+n\log\sigma", SAMPLE, Proof, "of a scaled sum with constants"),
+        (r"\bar x", r"\frac{1}{2\sigma^2}" + SQUARES + r"+n\log\sigma", SAMPLE, Proof, "of a scaled sum"),
         (r"\frac{\sum_i v_i^2 x_i}{\sum_i v_i^2}", r"\sum_i v_i^2 (x_i-b)^2", SAMPLE, Proof, "weighted"),
         (r"(X^TX)^{-1}X^Ty", r"\|Xw-y\|^2", LEAST_SQUARES, Proof, "the normal equation solved"),
         (r"X^{+} y", r"\|Xw-y\|^2", LEAST_SQUARES, Proof, "by the pseudo-inverse"),

@@ -94,7 +94,7 @@ def test_an_empty_sum_is_zero() -> None:
     assert total(Q, []) == 0
 
 
-@pytest.mark.parametrize("op", sorted(OPERATORS.keys() - {"floor"}))
+@pytest.mark.parametrize("op", sorted(OPERATORS))
 def test_the_shape_is_that_of_the_value(op: str) -> None:
     """For every operator and every kind of argument that its shape rule takes."""
     operator = OPERATORS[op]
@@ -174,8 +174,8 @@ def test_statistics_of_a_sample(data: list[int]) -> None:
     assert apply("var", value) == Q.number(sum((k - mean) ** 2 for k in data) / len(data))
     ordered = sorted(data)
     middle = len(data) // 2
-    expected = Fraction(ordered[middle] if len(data) % 2 else ordered[middle - 1] + ordered[middle], 1 + (len(data) % 2 == 0))
-    assert apply("median", value) == Q.number(expected)
+    median = Fraction(ordered[middle] + ordered[middle if len(data) % 2 else middle - 1], 2)
+    assert apply("median", value) == Q.number(median)
     assert (apply("max", value), apply("min", value)) == (max(data), min(data))
     assert apply("norm1", value) == sum(map(abs, data))
     assert apply("norminf", value) == max(map(abs, data))

@@ -39,6 +39,10 @@ def test_what_holds(left: str, op: RelationOp, right: str) -> None:
     ("left", "op", "right"),
     rows(
         ("b", "≥", "0", "b has any sign"),
+        ("b^2", "≥", "b", "between 0 and 1"),
+        ("b^2", ">", "0", "at 0"),
+        ("|b|", "<", "100", "large numbers"),
+        (r"\sum_i x_i^2", ">", r"\sum_i x_i", "small samples"),
         (r"\sigma", "<", "1", "any positive number"),
         (r"x^Ty", "≥", "0", "vectors that point away from each other"),
         (r"\bar x", "≥", r"\operatorname{median}(x)", "either may be the larger"),

@@ -39,6 +39,8 @@ def test_sizes_tell_dimensions_apart(count: int, literal: int) -> None:
     assert found[0]["n"] > found[0]["d"], "so that X^T X is invertible where a witness is looked for first"
     for a, b in combinations(dims, 2):
         assert sum(sizes[a] != sizes[b] for sizes in found) >= 2
+    if count < 4:
+        assert all(len(set(sizes.values())) == count for sizes in found)
 
 
 @given(st.integers(4, 12))

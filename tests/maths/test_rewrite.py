@@ -47,6 +47,7 @@ NAMES = scope_of("b, c, sigma: >0, s: >0, x: n, X: n*d, w: d, y: n")
         (r"\operatorname{sgn}(\sigma)", "1", "the sign of what is positive"),
         (r"\operatorname{sgn}(b)", r"\operatorname{sgn}(b)", "of what is not known"),
         ("b^{0.5}", r"\sqrt b", "a power of one half"),
+        ("b^{1/2}", r"\sqrt b", "written as a fraction"),
         (r"(\sqrt{b})^2", "b", "where the root is defined"),
         ("b+c", "b+c", "nothing to do"),
     ),

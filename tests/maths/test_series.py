@@ -63,6 +63,7 @@ def test_runs_that_are_something_else(text: str, other: str) -> None:
 @pytest.mark.parametrize(
     "text",
     rows(
+        (r"x_1 + x_3 + \dots + x_n", "every second one: the last member does not tell which"),
         (r"x_1 + y_2 + \dots + x_n", "another letter on the way"),
         (r"x_1 + x_2^2 + \dots + x_n", "another power on the way"),
         (r"b + \dots + c", "no number to count from"),

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.maths.decide import agree
 from grader.maths.domains import Rationals
 from grader.maths.substitute import substitute
 from grader.maths.terms import Number, Symbol, Term, free_names
@@ -37,6 +38,19 @@ NAMES = scope_of("x: n, y: n, b, c, r: n")
 def test_what_becomes_of_it(text: str, by: dict[str, str], becomes: str) -> None:
     put = {name: term(other, NAMES) for name, other in by.items()}
     assert substitute(term(text, NAMES), put) == term(becomes, NAMES)
+
+
+@pytest.mark.parametrize(
+    ("text", "by", "means"),
+    rows(
+        (r"\sum_i (x_i-b)^2", {"b": "x_i"}, r"\sum_j (x_j-x_i)^2", "an index of the same letter"),
+        (r"\sum_i \sum_j (x_i-b) x_j", {"b": "x_j"}, r"\sum_k \sum_l (x_k-x_j) x_l", "of the inner sum"),
+        (r"\prod_i (x_i-b)", {"b": r"\sum_i x_i"}, r"\prod_i (x_i-\sum_j x_j)", "an index bound on both sides"),
+    ),
+)
+def test_no_index_is_captured(text: str, by: dict[str, str], means: str) -> None:
+    put = {name: term(other, NAMES) for name, other in by.items()}
+    assert agree(substitute(term(text, NAMES), put), term(means, NAMES), NAMES)
 
 
 plain = st.sampled_from([Symbol("b"), Symbol("c"), Number(Fraction(3)), term("b+c", NAMES), term("2b", NAMES)])
