@@ -176,7 +176,7 @@ def sizes_for(dims: Sequence[str], literal: int = 0) -> list[dict[str, int]]:
     """
     if not dims:
         return [{}]
-    rows = [(3, 2, 2, 2), (5, 3, 4, 2), (4, 2, 3, 5), (2, 3, 4, 5), (7, 2, 3, 4)]
+    rows = [(3, 2, 4, 5), (5, 3, 4, 2), (4, 2, 3, 5), (2, 3, 4, 5), (7, 2, 3, 4)]
     if 3 < literal <= 12:
-        rows.append((literal + 1, 3, 2, 2))
+        rows.append((literal + 1, 3, 2, 4))
     return [{dim: row[min(k, 3)] + max(k - 3, 0) for k, dim in enumerate(dims)} for row in rows]

@@ -319,10 +319,11 @@ def test_the_first_refuted_step_is_shown() -> None:
 
 
 def test_a_step_is_quoted() -> None:
-    finding = found(derived(MEAN), r"$-2\sum_i(x_i-b)$ vanishes, so $b=\bar x$")
-    assert isinstance(finding.verdict, Pass)
-    assert isinstance(finding.verdict.evidence, Quotation)
-    assert finding.verdict.evidence.where.text == r"-2\sum_i(x_i-b)"
+    for text in (r"$-2\sum_i(x_i-b)$ vanishes, so $b=\bar x$", r"$-2\sum_i(x_i-b)=0$, so $b=\bar x$"):
+        finding = found(derived(MEAN), text)
+        assert isinstance(finding.verdict, Pass)
+        assert isinstance(finding.verdict.evidence, Quotation)
+        assert finding.verdict.evidence.where.text == r"-2\sum_i(x_i-b)"
 
 
 # --------------------------------------------------------------------------------------------------- the gradient

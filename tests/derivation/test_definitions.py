@@ -102,11 +102,12 @@ def test_a_log_defines_what_is_inside() -> None:
     assert found.function.body == term("e^{-b}", DECLARED)
 
 
-def text(source: str, before: Scope | None = None) -> tuple[Scope, frozenset[int]]:
+def text(source: str, before: Scope | None = None) -> tuple[Scope, set[int]]:
     """The scope after a text, and the numbers of the statements that define."""
     names = Names(frozenset((*DECLARED.declared, *DECLARED.dims, *DECLARED.rows)))
     statements = read_text([Passage("text", source, Origin("a.md"))], names).statements
-    return collected(statements, DECLARED, before, 0)
+    scope, defining = collected(statements, DECLARED, before, 0)
+    return scope, set(defining)
 
 
 @pytest.mark.parametrize(
@@ -118,6 +119,7 @@ def text(source: str, before: Scope | None = None) -> tuple[Scope, frozenset[int
         ("$L(w)=w^Tw=\\|w\\|^2$", {0}, {"L(w)": "w^Tw"}, "the first link of a chain"),
         ("$w=X^Ty$ and $y=Xw$", set(), {}, "claims define nothing"),
         ("$L(w)$ is small", set(), {}, "nor does a name alone"),
+        ("$L(w)=w^Tw$, $L(w,b)=w^Tw+b$", {0, 1}, {"L(w)": "w^Tw"}, "of other variables it is another one"),
         ("$r_i=y_i-w^Tx_i$, $L=\\sum_i r_i^2$", {0, 1}, {"L": r"\|y-Xw\|^2"}, "one by another"),
     ),
 )

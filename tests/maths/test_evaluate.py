@@ -130,7 +130,7 @@ def test_a_derivative_leaves_the_point_as_it_was() -> None:
 
 
 @given(polynomials)
-@settings(max_examples=60)
+@settings(max_examples=60, deadline=None)
 def test_the_field_agrees_with_the_rationals(formula: Term) -> None:
     """A polynomial's value in the field is the image of its rational value."""
     sort = typed(formula, SCOPE)
@@ -142,7 +142,7 @@ def test_the_field_agrees_with_the_rationals(formula: Term) -> None:
 
 
 @given(polynomials)
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 def test_balls_hold_the_rational_value(formula: Term) -> None:
     sort = typed(formula, SCOPE)
     balls = Balls()
@@ -153,7 +153,7 @@ def test_balls_hold_the_rational_value(formula: Term) -> None:
 
 
 @given(formulas | polynomials)
-@settings(max_examples=80)
+@settings(max_examples=80, deadline=None)
 def test_derivatives_are_limits_of_differences(formula: Term) -> None:
     """(f(b+h) - f(b-h)) / 2h at h = 2^-200 differs from the derivative by an error of the order of h²."""
     sort = typed(formula, SCOPE)

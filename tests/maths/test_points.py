@@ -11,8 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from grader.maths.declare import SCALAR, Declared, Kind
 from grader.maths.domains import PRIME, Rationals
-from grader.maths.points import RATIONALS, Point, Question, residues, sizes_for
+from grader.maths.points import RATIONALS, Point, Pool, Question, residues, sizes_for
 from grader.maths.typing import typed
 from tests.maths.reading import scope_of, term
 from tests.rows import rows
@@ -39,8 +40,6 @@ def test_sizes_tell_dimensions_apart(count: int, literal: int) -> None:
     assert found[0]["n"] > found[0]["d"], "so that X^T X is invertible where a witness is looked for first"
     for a, b in combinations(dims, 2):
         assert sum(sizes[a] != sizes[b] for sizes in found) >= 2
-    if count < 4:
-        assert all(len(set(sizes.values())) == count for sizes in found)
 
 
 @given(st.integers(4, 12))
@@ -94,14 +93,28 @@ def test_a_seed_draws_the_same_point() -> None:
 
 
 def test_numbers_to_draw_from() -> None:
-    assert min(RATIONALS) < 0 < max(RATIONALS)
-    assert 0 not in RATIONALS
-    assert any(number.denominator > 1 for number in RATIONALS)
+    assert min(RATIONALS.every) < 0 < max(RATIONALS.every)
+    assert 0 not in RATIONALS.every
+    assert any(number.denominator > 1 for number in RATIONALS.every)
     pool = residues(3)
-    assert all(0 < number < PRIME for number in pool)
+    assert all(0 < number < PRIME for number in pool.every)
     assert residues(3) == pool
     assert residues(4) != pool
-    assert len(set(pool)) == len(pool)
+    assert len(set(pool.every)) == len(pool.every)
+
+
+@pytest.mark.parametrize(
+    ("kind", "admitted"),
+    rows(
+        ("any", [-2, Fraction(1, 2), 3], "every number"),
+        ("symmetric", [-2, Fraction(1, 2), 3], "also for the entries of a symmetric matrix"),
+        ("positive", [Fraction(1, 2), 3], "numbers above 0"),
+        ("integer", [-2, 3], "whole numbers"),
+    ),
+)
+def test_what_a_domain_admits(kind: Kind, admitted: list[Fraction]) -> None:
+    pool = Pool.of([Fraction(-2), Fraction(1, 2), Fraction(3)])
+    assert list(pool.admitted(Declared(SCALAR, kind))) == admitted
 
 
 @pytest.mark.parametrize(

@@ -67,7 +67,7 @@ def test_a_squared_norm_becomes_an_inner_product() -> None:
 
 
 @given(formulas)
-@settings(max_examples=150)
+@settings(max_examples=150, deadline=None)
 def test_the_value_stays_where_there_is_one(formula: Term) -> None:
     """Original and rewritten agree as balls at every point where the original is defined."""
     sort = typed(formula, SCOPE)
@@ -87,7 +87,7 @@ def test_the_value_stays_where_there_is_one(formula: Term) -> None:
 
 
 @given(formulas)
-@settings(max_examples=100)
+@settings(max_examples=100, deadline=None)
 def test_what_is_called_positive_is(formula: Term) -> None:
     sort = typed(formula, SCOPE)
     if not positive(sort.term, SCOPE):
@@ -103,9 +103,10 @@ def test_what_is_called_positive_is(formula: Term) -> None:
 
 
 @given(formulas)
+@settings(max_examples=100, deadline=None)
 def test_a_second_time_changes_nothing(formula: Term) -> None:
     once = rewrite(typed(formula, SCOPE).term, SCOPE)
-    assert rewrite(rewrite(once, SCOPE), SCOPE) == rewrite(once, SCOPE)
+    assert rewrite(once, SCOPE) == once
 
 
 @pytest.mark.parametrize(

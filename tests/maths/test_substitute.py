@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.maths.decide import agree
@@ -71,6 +71,7 @@ def test_free_names_are_those_of_what_was_put_in(formula: Term, other: Term) -> 
 
 
 @given(polynomials, plain)
+@settings(max_examples=60, deadline=None)
 def test_the_value_is_that_with_the_name_moved(formula: Term, other: Term) -> None:
     """f[b := e] at a point is f at the point where b has the value of e."""
     changed = substitute(formula, {"b": other})

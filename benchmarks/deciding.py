@@ -1,0 +1,92 @@
+"""How long deciding takes, in this process and warm: pairs of formulas, and whole derivations.
+
+    python benchmarks/deciding.py
+
+Prints milliseconds for tests/tables/pairs.json (reading included) and tests/tables/derivations.json, and beside them
+the time of a fixed loop of plain Python, so that figures from two machines can be compared.
+"""
+
+from __future__ import annotations
+
+import json
+import runpy
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+
+from grader.checks.task import Task, studied
+from grader.core import Answer, Bench, Origin, Passage, Program, Run
+from grader.course import find_course
+from grader.maths.compare import compare
+
+ROOT = Path(__file__).parents[1]
+TASKS = {"a": ("SQUARED", "PROBLEM", "LIKELIHOOD"), "b": ("GRADIENT",), "c": ("SOLUTION",)}
+
+
+class NoRunner:
+    """Derivations run no code."""
+
+    def run(self, program: Program) -> Run:
+        """Never called."""
+        raise AssertionError(program)
+
+
+def main() -> None:
+    """Print the figures."""
+    print(f"{'':28}{'number':>8}{'median':>9}{'p95':>9}{'p99':>9}   ms")
+    show("plain Python, 10^5 turns", times(lambda _: sum(range(100_000)), range(50)))
+    pairs = json.loads((ROOT / "tests/tables/pairs.json").read_text(encoding="utf-8"))
+    for name, wanted in (("equal pairs", True), ("different pairs", False)):
+        rows = [pair for pair in pairs if pair["equal"] is wanted]
+        show(name, times(lambda pair: compare(pair["a"], pair["b"], pair["declare"]), rows))
+    derivations = json.loads((ROOT / "tests/tables/derivations.json").read_text(encoding="utf-8"))
+    study = studying()
+    for name, wanted in (("right derivations", "pass"), ("wrong derivations", "fail")):
+        show(name, times(study, [row for row in derivations if row["verdict"] == wanted]))
+
+
+def times(job: Callable[..., object], rows: Iterable[object]) -> list[float]:
+    """Milliseconds of each, after one round to warm up."""
+    rows = list(rows)
+    for row in rows:
+        job(row)
+    found = []
+    for row in rows:
+        start = time.perf_counter()
+        job(row)
+        found.append(1e3 * (time.perf_counter() - start))
+    return sorted(found)
+
+
+def show(name: str, sorted_times: list[float]) -> None:
+    """One line of the table."""
+    count = len(sorted_times)
+    marks = [sorted_times[min(int(count * q), count - 1)] for q in (0.5, 0.95, 0.99)]
+    print(f"{name:28}{count:8}" + "".join(f"{mark:9.2f}" for mark in marks))
+
+
+def studying() -> Callable[[dict[str, str]], object]:
+    """What reads and judges a row of the table of derivations; references are read once."""
+    course = find_course(ROOT)
+    benches: dict[str, Bench] = {}
+    tasks: dict[str, Task] = {}
+    for exercise in course.exercises:
+        module = runpy.run_path(str(course.folder_of(exercise) / "exercise.py"))
+        for part, names in TASKS.items():
+            task = next((module[name] for name in names if isinstance(module.get(name), Task)), None)
+            if task is not None:
+                tasks[f"{exercise.address}/{part}"] = task
+                benches[f"{exercise.address}/{part}"] = Bench(course.reference(exercise), NoRunner())
+
+    def study(row: dict[str, str]) -> object:
+        bench = benches[row["part"]]
+        for key in [key for key in bench.memory if isinstance(key, tuple) and key[0] == "study"]:
+            del bench.memory[key]
+        answer = Answer(row["part"], (Passage("text", row["text"], Origin("answer.md")),))
+        return studied(tasks[row["part"]], answer, bench)
+
+    return study
+
+
+if __name__ == "__main__":
+    main()
