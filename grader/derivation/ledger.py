@@ -74,7 +74,11 @@ class Ledger:
 
     def is_row_of_unknown(self, term: Term) -> bool:
         """The unknown, transposed."""
-        return isinstance(term, Apply) and term.op == "transpose" and self.is_unknown(term.args[0])
+        match term:
+            case Apply("transpose", (inner,)) | Prime(inner, 1):
+                return self.is_unknown(inner)
+            case _:
+                return False
 
     def mentions_unknown(self, term: Term) -> bool:
         """Whether the unknown stands in a term, definitions put in."""
@@ -82,9 +86,12 @@ class Ledger:
 
     def is_derivative(self, term: Term) -> bool:
         """Whether a term is a derivative or differential."""
-        return isinstance(term, Derivative | Prime | Differential) or (
-            isinstance(term, Call | Index) and isinstance(_head(term), Derivative | Prime)
-        )
+        if isinstance(term, Call | Index):
+            term = _head(term)
+        if isinstance(term, Prime):
+            name = bare_name(term.term)
+            return name is not None and self.scope.canonical(name) not in self.scope.declared
+        return isinstance(term, Derivative | Differential)
 
     def is_function(self, term: Term) -> bool:
         """Whether a term is a function's value, which depends on the unknown, or a derivative."""

@@ -508,6 +508,10 @@ class _Bare:
         if word in notation.PLAIN_GREEK and word not in _ENGLISH:
             return True
         before = pieces[at - 1] if at else None
+        if len(word) == 2 and word[0] == "d" and following is not None and following.text == "/":
+            return True  # dS/db
+        if before is not None and before.text == "{" and at > 1 and pieces[at - 2].text in ("_", "^"):
+            return len(word) <= 3
         if before is not None and before.text in ("_", "^"):
             return len(word) <= 2 or word in notation.ACCENT_WORDS or self._is_spelled(word)
         if word in notation.KNOWN_NAMES or (len(word) >= 3 and word.isalpha()):

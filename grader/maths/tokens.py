@@ -93,6 +93,8 @@ def spell(
         return (("name", run, 0, len(run)),)
     if place and (special := _spell_script(run, place, follow, names)):
         return special
+    if run[0] == "d" and not place and (run[1:] in notation.PLAIN_GREEK or (run[1:] in names and len(run) > 2)):
+        return (("name", "d", 0, 1), ("name", notation.PLAIN_NAMES.get(run[1:], run[1:]), 1, len(run)))  # dbeta
     if place in ("_", "^"):
         rest = spell(run[1:], "", False, follow, series, names)
         return (("name", run[0], 0, 1), *((kind, value, a + 1, b + 1) for kind, value, a, b in rest))

@@ -358,25 +358,40 @@ class Typer:
         """The author's meaning of ``P(y | X)``, ``p(\\epsilon_i)`` …, by what stands left of the bar."""
         if head not in _DENSITY_HEADS or not term.args:
             return None
-        key = density_key(term.args)
+        args = tuple(self._canonical_names(arg) for arg in term.args)
+        key = density_key(args)
         if key in self.scope.meanings:
             return self.scope.meanings[key]
+        match args:
+            case (Index(Symbol(name), (Symbol(index),)),) if f"p({name}_i)" in self.scope.meanings:
+                return substitute(self.scope.meanings[f"p({name}_i)"], {"i": Symbol(index)})
         if (noise := self.scope.meanings.get("p(epsilon)")) is not None and len(term.args) == 1 and not term.given:
             return substitute(noise, {"epsilon": term.args[0]})
         return None
+
+    def _canonical_names(self, term: Term) -> Term:
+        """A term with the task's names for things."""
+        return substitute(term, {name: Symbol(self.scope.canonical(name)) for name in free_names(term)})
 
     def _prime(self, term: Prime) -> tuple[Term, Shape]:
         inner = term.term
         if isinstance(inner, Symbol):
             name = self.scope.canonical(inner.name)
             function = self.scope.functions.get(name)
-            if function is not None and len(function.parameters) == 1:
-                by = Symbol(function.parameters[0])
+            if function is not None and self._is_of_one(function):
+                by = Symbol(function.parameters[0] if function.parameters else self.scope.unknown or "")
                 return self.type(Derivative(function.body, by, term.order, span=term.span))
             if function is None and not self.scope.knows(name):
                 self.unknown.add(inner.name)
                 return inner, SCALAR
         return self.type(Apply("transpose", (inner,), span=term.span))
+
+    def _is_of_one(self, function: Function) -> bool:
+        """Whether a prime on a defined name is a derivative: f(b), or a number named without its argument."""
+        if function.parameters:
+            return len(function.parameters) == 1 and not function.indexed
+        sort = possible(function.body, self.scope)
+        return self.scope.unknown is not None and sort is not None and sort.shape.scalar
 
     def _differential(self, inner: Term) -> tuple[Term, Shape]:
         """d of the unknown is a free direction; d of anything else is its derivative in that direction."""

@@ -310,7 +310,7 @@ class _Writer:
             mark = mark if mark.strip() and mark != r"\," else r"\cdot " if self.latex else "*"
         elif mark == "" and re.search(r"\\[A-Za-z]+$", left) and right[0].isalpha():
             mark = " "
-        elif mark == "" and self.how.notation == "plain" and left[-1].isalnum() and re.match(r"[A-Za-z]{2}", right):
+        elif mark == "" and left[-1].isalnum() and re.match(r"[A-Za-z]{2}", right):
             mark = " "  # "n sum_i x_i"
         elif mark == "" and self.how.notation == "plain" and re.search(r"[A-Za-z]{2}$", left):
             mark = " "
