@@ -41,6 +41,8 @@ def definition(head: Term, body: Term, op: str, scope: Scope, statement: int) ->
             return definition(inner, Neg(body), op, scope, statement)
         case Apply("log", (inner,)):
             return definition(inner, Apply("exp", (body,)), op, scope, statement)
+        case Optimum("min" | "max", _, Call() as inner):  # minimise L(w) = …
+            return definition(inner, body, op, scope, statement)
     found = _head(head, scope)
     if found is None:
         return None

@@ -39,6 +39,7 @@ from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Apply, Optimum, RelationOp, Symbol, free_names, walk
 
 _ORDERS: tuple[RelationOp, ...] = ("<", "≤", ">", "≥")
+_DEFINED = re.compile(r"(?:^|[\s$(,;，。：])([A-DF-Za-cf-z])\s*:?=(?!=)", re.MULTILINE)  # a letter with a formula
 _DEFINED_E = re.compile(r"(?:^|[\s$(,;，])e(?:_\{?\w\}?)?\s*&?\s*=", re.MULTILINE)
 
 
@@ -70,8 +71,11 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
 def _names(problem: Problem, passages: Sequence[Passage]) -> Names:
     scope = problem.scope
     declared = {*scope.declared, *scope.dims, *scope.rows, *scope.same}
-    if any(_DEFINED_E.search(passage.source) for passage in passages):
-        declared.add("e")
+    for passage in passages:
+        text = passage.source
+        declared.update(name for name in _DEFINED.findall(text) if not re.search(rf"{name}\s*\(|{name}\\left", text))
+        if _DEFINED_E.search(text):
+            declared.add("e")
     return Names(frozenset(declared), frozenset())
 
 

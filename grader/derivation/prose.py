@@ -503,6 +503,11 @@ class _Bare:
             return len(word) == 1 or word not in _ENGLISH or touches
         if len(word) == 1:
             return word not in ("a", "I") or self._is_operand(pieces, at)
+        previous = pieces[at - 1].text if at else ""
+        if previous == "^" and word[0] == "T" and len(word) <= 2:
+            return True  # X^Tr
+        if word[0] == "d" and word[1:] in notation.PLAIN_GREEK and previous == "/":
+            return True  # d/dbeta
         if word in _FUNCTION_WORDS:
             return following is not None and self._begins_operand(pieces, following)
         if word in notation.PLAIN_GREEK and word not in _ENGLISH:

@@ -340,6 +340,8 @@ class Typer:
             function = self.scope.functions.get(name)
             if function is not None and function.parameters and not function.indexed:
                 return self._inside(substitute(function.body, _arguments(function, term.args)))
+            if function is not None and not function.parameters and self._is_the_unknown(term.args):
+                return self._symbol(head)  # S(w) where the text says S = …
             if (meaning := self._density(head.name, term)) is not None:
                 return self._inside(meaning)
             if (name in self.scope.declared or name in self.scope.dims or function is not None) and len(term.args) == 1:
@@ -353,6 +355,10 @@ class Typer:
         if isinstance(head, Accent | Index) and len(term.args) == 1:
             return self.type(Mul((head, term.args[0]), span=term.span))
         raise Ambiguous(Message("maths.typing.call"), term.span)
+
+    def _is_the_unknown(self, args: tuple[Term, ...]) -> bool:
+        names = [self.scope.canonical(arg.name) for arg in args if isinstance(arg, Symbol)]
+        return len(args) == 1 and names == [self.scope.unknown]
 
     def _density(self, head: str, term: Call) -> Term | None:
         """The author's meaning of ``P(y | X)``, ``p(\\epsilon_i)`` …, by what stands left of the bar."""
@@ -619,6 +625,8 @@ class Typer:
             case ("ones" | "zeros"), args:
                 dims = [self._as_dim(a) for a in args] + [ONE] * (2 - len(args))
                 return Apply(term.op, tuple(map(dim_term, dims)), span=term.span), Shape(*dims[:2])
+            case "transpose", (Number(value),) if value == 1:  # 1^T x: the vector of ones
+                return self.type(Apply("transpose", (Apply("ones", (), span=term.span),), span=term.span))
             case "indicator", (condition,):
                 return Apply("indicator", (self.type(condition)[0],), span=term.span), SCALAR
             case "entry" | "cell" | "row" | "line" | "column", _:
