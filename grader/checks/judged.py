@@ -65,8 +65,13 @@ def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> 
     return decided(item, lambda term: same_direction(term, slope, scope, seed), scope, slope)
 
 
-def decided(item: Claimed, right: Callable[[Term], Decision], scope: Scope, expected: Term | None) -> Judged:
-    """The verdict of a decision on a claimed formula; what follows from the student's own refuted line passes."""
+def decided(
+    item: Claimed, right: Callable[[Term], Decision], scope: Scope, expected: Term | None, *, exact: bool = False
+) -> Judged:
+    """The verdict of a decision on a claimed formula; what follows from the student's own refuted line passes.
+
+    ``exact``: a slip is named only if undoing it gives the expected formula itself.
+    """
     try:
         decision = right(item.term)
     except ShapeError as error:
@@ -82,7 +87,7 @@ def decided(item: Claimed, right: Callable[[Term], Decision], scope: Scope, expe
             if item.tainted is not None and item.follows:
                 line = Message("checks.derive.follows_from", {"line": item.tainted.line})
                 return Judged(Pass(Proof("follows from the student's own line")), item.where, (line,))
-            return Judged(_failed(item.term, evidence, _accepted(right), scope, expected), item.where)
+            return Judged(_failed(item.term, evidence, _accepted(right), scope, expected, exact), item.where)
 
 
 def _accepted(right: Callable[[Term], Decision]) -> Accept:
@@ -96,9 +101,14 @@ def _accepted(right: Callable[[Term], Decision]) -> Accept:
 
 
 def _failed(
-    term: Term, evidence: Counterexample | ShapeClash, accept: Accept, scope: Scope, expected: Term | None
+    term: Term,
+    evidence: Counterexample | ShapeClash,
+    accept: Accept,
+    scope: Scope,
+    expected: Term | None,
+    exact: bool,
 ) -> Fail:
-    found = explain(term, accept, scope, expected)
+    found = explain(term, accept, scope, expected, exact=exact)
     shape = ("shape",) if isinstance(evidence, ShapeClash) else ()
     if found is None:
         words = evidence.problem if isinstance(evidence, ShapeClash) else hint("invalid_step")
@@ -114,7 +124,7 @@ def same_formula(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
         return Judged(_no_meaning(sort), item.where)
-    return decided(item, lambda term: equal(term, goal, scope, seed), scope, goal)
+    return decided(item, lambda term: equal(term, goal, scope, seed), scope, goal, exact=True)
 
 
 def same_objective(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:

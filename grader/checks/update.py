@@ -54,7 +54,7 @@ def _judged(rule: Claimed, found: Study, losses: list[Term], seed: int) -> Judge
         return equal(step, matching, scope, seed)
 
     step = Add((Symbol(unknown), Neg(new)))
-    return decided(replace(rule, term=step), right, scope, None)
+    return decided(replace(rule, term=step), right, scope, wanted[0], exact=True)
 
 
 def _step_sizes(term: Term, scope: Scope) -> tuple[str, ...]:
