@@ -12,6 +12,7 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TypeAlias
 
 from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash, Words
@@ -190,7 +191,7 @@ def _in_reals(
 
     def differs(point: Point) -> bool:
         try:
-            return not _guarded(domain, lambda: _same(a, b, point, domain))
+            return not _guarded(domain, partial(_same, a, b, point, domain))
         except (Undefined, Unclear, Unsupported):
             return False
 
@@ -199,7 +200,7 @@ def _in_reals(
         for _ in range(_REAL_POINTS):
             point = question.draw(rng, sizes, RATIONALS)
             try:
-                same = _guarded(domain, lambda point=point: _same(a, b, point, domain))  # type: ignore[misc]
+                same = _guarded(domain, partial(_same, a, b, point, domain))
             except Undefined:
                 continue
             except (Unsupported, Unclear):

@@ -14,7 +14,7 @@ from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Term
 from grader.maths.typing import typed_pair
-from grader.maths.values import Undefined, Unsupported, entries, size
+from grader.maths.values import Scalar, Undefined, Unsupported, entries, size
 
 _POINTS = 3
 _LARGEST = 64  # numerator and denominator of a factor worth naming
@@ -46,7 +46,7 @@ def constant_term(term: Term, goal: Term, scope: Scope, seed: int = 0) -> bool:
     return bool(by_size) and all(len(found) == 1 and 0 not in found for found in by_size.values())
 
 
-def _values(term: Term, goal: Term, scope: Scope, seed: int) -> Iterator[tuple[tuple, tuple]]:  # type: ignore[type-arg]
+def _values(term: Term, goal: Term, scope: Scope, seed: int) -> Iterator[tuple[tuple[Scalar, ...], tuple[Scalar, ...]]]:
     """The entries of both at random points of the prime field, three points a size; nothing if they do not fit."""
     try:
         sides = typed_pair(term, goal, scope)
