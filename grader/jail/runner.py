@@ -39,6 +39,7 @@ from grader.jail.wire import Wire
 __all__ = ["Limits", "ProcessRun", "ProcessRunner", "remarks"]
 
 _MAX_TEXT = 500
+TIMEOUTS_OF_ONE_FUNCTION = 2
 
 # ------------------------------------------------------------------------------------------------- runner
 
@@ -114,6 +115,7 @@ class ProcessRun:
         self._last_stop: RunOutcome = "timeout"  # for want of another, the sum of the times was exceeded
         self._cpu = 0.0  # of the processes that have ended
         self._stops = 0
+        self._endless: dict[str, int] = {}  # how often a function was stopped for its time
 
     @property
     def report(self) -> RunReport:
@@ -133,11 +135,16 @@ class ProcessRun:
     def call(self, name: str, args: Sequence[object] = (), *, library: Literal["numpy", "torch", "plain"]) -> Reply:
         """Call a function. The cell of what it raises is counted among the program's, from 0.
 
+        A function that ran out of time twice is not called again: the next call would cost as much and end as before.
         Raises TypeError for arguments that cannot be sent, ModuleNotFoundError if torch is asked for and not there.
         """
         if library == "torch" and importlib.util.find_spec("torch") is None:
             raise ModuleNotFoundError("torch is not installed, and this check calls with tensors")
+        if self._endless.get(name, 0) >= TIMEOUTS_OF_ONE_FUNCTION:
+            return CallStopped("timeout")
         reply = self._ask("call", name, (library, [values.outgoing(arg) for arg in args]))
+        if reply == CallStopped("timeout"):
+            self._endless[name] = self._endless.get(name, 0) + 1
         if isinstance(reply, Returned):
             return replace(reply, args=tuple(map(values.as_sent, args, reply.args)))
         return reply

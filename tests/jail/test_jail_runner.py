@@ -156,6 +156,15 @@ def test_an_endless_loop_costs_one_question(program: Write) -> None:
         assert 0.4 <= run.report.cpu_seconds < 1.5
 
 
+def test_an_endless_function_is_not_called_for_ever(program: Write) -> None:
+    with ProcessRunner(LIMITS) as runner:
+        run = runner.run(program("def spin():\n    while True: pass", "def fast(): return 7"))
+        for _ in range(5):
+            assert run.call("spin", library="plain") == CallStopped("timeout")
+        assert run.call("fast", library="plain") == Returned(7, "int"), "two stops leave processes to be started"
+        assert run.report.cpu_seconds < 2.5
+
+
 def test_a_bounded_number_of_new_processes(program: Write) -> None:
     with ProcessRunner(LIMITS) as runner:
         run = runner.run(program("import os\ndef leave(): os._exit(1)\ndef stay(): return 1"))
