@@ -9,7 +9,7 @@ from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, bare_name
 from grader.derivation.statements import Statement
 from grader.derivation.study import Claimed
 from grader.maths.decide import agree
-from grader.maths.terms import Apply, Call, Cases, Derivative, Number, RelationOp, Symbol, Term, free_names
+from grader.maths.terms import Apply, Call, Cases, Derivative, Neg, Number, RelationOp, Symbol, Term, free_names
 
 EQUALITIES: tuple[RelationOp, ...] = ("=", ":=", "≡")
 
@@ -102,3 +102,12 @@ def function_head(ledger: Ledger, term: Term) -> Term | None:
         return None
     density = isinstance(term, Call) and isinstance(term.head, Symbol) and term.head.name in "pP"
     return term if density or ledger.is_function(term) else None
+
+
+def is_quantity(ledger: Ledger, term: Term) -> bool:
+    """Whether a head names a quantity: a function's value, a density, or minus or the log of one."""
+    match term:
+        case Neg(inner) | Apply("log", (inner,)):
+            return is_quantity(ledger, inner)
+        case _:
+            return function_head(ledger, term) is not None

@@ -21,7 +21,7 @@ from dataclasses import replace
 from functools import partial
 
 from grader.core import Fail, Pass, Passage, Proof, Verdict, Where
-from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lemma
+from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lemma, is_quantity
 from grader.derivation.definitions import Definition, collected
 from grader.derivation.identities import best, from_own_line, identity
 from grader.derivation.ledger import ZERO, Ledger, is_zero
@@ -73,7 +73,8 @@ def _names(problem: Problem, passages: Sequence[Passage]) -> Names:
     declared = {*scope.declared, *scope.dims, *scope.rows, *scope.same}
     for passage in passages:
         text = passage.source
-        declared.update(name for name in _DEFINED.findall(text) if not re.search(rf"{name}\s*\(|{name}\\left", text))
+        letters = _DEFINED.findall(text)
+        declared.update(name for name in letters if not re.search(rf"{name}\}}?['′]*\s*(\\left\s*)?\(", text))
         if _DEFINED_E.search(text):
             declared.add("e")
     return Names(frozenset(declared), frozenset())
@@ -93,6 +94,7 @@ class Judge:
         self.ledger = ledger
         self.statements = statements
         self.defining = defining  # the statements that define a name
+        self.named = False  # the chain at hand is about a named quantity, so that it holds no equation to solve
 
     def run(self) -> None:
         """Judge all statements in order."""
@@ -110,6 +112,7 @@ class Judge:
         sides, ops = statement.sides, statement.ops
         self.ledger.both_ways = statement.joint == "iff"
         self.ledger.head = function_head(self.ledger, sides[0].term)
+        self.named = is_quantity(self.ledger, sides[0].term)
         if is_aside(self.ledger, statement) or is_lemma(self.ledger, statement, self.statements):
             return
         zeros = [is_zero(side.term) for side in sides]
@@ -179,7 +182,7 @@ class Judge:
         if isinstance(verdict, Fail):
             verdict = from_own_line(ledger, left, right) or verdict
         one_sided = ledger.mentions_unknown(left.term) != ledger.mentions_unknown(right.term)
-        plain = not any(ledger.is_function(side.term) for side in (left, right))
+        plain = not (self.named or any(ledger.is_function(side.term) for side in (left, right)))
         if isinstance(verdict, Fail) and one_sided and plain:
             self._step(left, right, right)
             return

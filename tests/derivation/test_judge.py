@@ -515,3 +515,35 @@ def test_what_could_not_be_read_is_kept_with_the_rest() -> None:
 def test_no_seed_changes_a_verdict(seed: int) -> None:
     text = "$f(b)=\\sum_i(x_i-b)^2$\n$f'(b)=-2\\sum_i x_i+2b=0$\n$b=\\sum_i x_i$"
     assert marks(study([Passage("text", text, Origin("answer.md"))], MEAN, None, seed)) == "+-++"
+
+
+# --------------------------------------------------------------------- what the generators of slips once got past
+
+
+NOISE = replace(
+    problem(
+        "X: n*d rows x, y: n, w: d",
+        "w",
+        r"\sum_i |y_i-w^Tx_i|",
+        meanings={"p(y)": term(r"\prod_i \frac12 e^{-|y_i-w^Tx_i|}", scope_of("X: n*d rows x, y: n, w: d"))},
+    ),
+    solved=False,
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "expected"),
+    rows(
+        (
+            r"$r_j=y_j-w^Tx_j$, $-\log P(y|X)=\sum_{j=1}^d(|r_j|+\log2)=n\log2+\sum_j|r_j|$",
+            NOISE,
+            "+--",
+            "the range is wrong inside of a definition, and w is seen in neither side",
+        ),
+        (r"$-\log P(y|X)=n\log2$", NOISE, "-", "the term with the unknown is lost: no equation to be solved"),
+        (r"$g=\sum_k(x_k-b)^2$, $g'(b)=-2\sum_k(x_k-b)$, $b=\bar x$", MEAN, "+++", "a loss named without argument"),
+        (r"S = sum_i (x_i-b)^2, dS/db = -2 sum_i (x_i-b)", MEAN, "++", "a derivative in plain text, any letter"),
+    ),
+)
+def test_slips_and_writings_that_were_missed(text: str, task: Problem, expected: str) -> None:
+    assert marks(judged(text, task)) == expected
