@@ -13,20 +13,44 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from grader.core import Answer, Bench, Broken, Exercise, Fail, Finding, Missing, Origin, Pass, Passage, Program, Run
-from grader.core import Undecided, Unreadable
+from grader.core import (
+    Answer,
+    Bench,
+    Broken,
+    Exercise,
+    Fail,
+    Finding,
+    Missing,
+    Origin,
+    Pass,
+    Passage,
+    Program,
+    Run,
+    Undecided,
+    Unreadable,
+)
 from grader.course import Course, find_course
+from grader.maths.compare import compare
+from tests.generators.originals import Derivation
+from tests.generators.rewrites import Written
 
 _ROOT: Final = Path(__file__).resolve().parents[2]
 
-#: The claims of each part that are about formulas (the others are about words), by their place.
+#: The claims of each part that are about formulas (the others are about words), by their place; steps first.
 CLAIMS: Final = {
-    "optimal_constant/a": (0, 1, 2),
-    "optimal_constant/b": (0, 2),
-    "normal_equation/a": (0, 1),
-    "normal_equation/b": (0, 1),
-    "normal_equation/c": (0, 1, 2),
-    "laplace_noise/a": (0, 1),
+    "optimal_constant/a": (1, 0, 2),
+    "optimal_constant/b": (2, 0),
+    "normal_equation/a": (1, 0),
+    "normal_equation/b": (1, 0),
+    "normal_equation/c": (1, 0, 2),
+    "laplace_noise/a": (1, 0),
+}
+
+
+_DECLARED: Final = {
+    "optimal_constant": "x: n, b, sigma: >0",
+    "normal_equation": "X: n*d rows x, y: n, w: d",
+    "laplace_noise": "X: n*d rows x, y: n, w: d, b",
 }
 
 
@@ -70,15 +94,30 @@ def _exercise(name: str) -> tuple[Exercise, dict[object, object]]:
     return exercise, {}
 
 
-def graded(part: str, text: str) -> Grade:
-    """The verdicts of a part's claims on a text."""
+def asked(derivation: Derivation, written: Written, *, to_first: bool = False) -> Grade:
+    """What the grader makes of a derivation or of a pair of formulas as written."""
+    if not derivation.pair:
+        return graded(derivation.part, written.text, to_first=to_first)
+    left, right = written.text.split("\n")
+    found = compare(left, right, _DECLARED[derivation.part.split("/")[0]])
+    kind = {"equal": Pass, "different": Fail, "undecided": Undecided, "unreadable": Unreadable}[found.verdict]
+    details = () if kind is Pass else (str((found.reason, found.evidence, found.mistakes)),)
+    return Grade((kind,), (1,) if kind is Fail else (), details)
+
+
+def graded(part: str, text: str, *, to_first: bool = False) -> Grade:
+    """The verdicts of a part's claims on a text; ``to_first``: no claims after the first that does not pass."""
     name, _, letter = part.partition("/")
     exercise, shared = _exercise(name)
     answer = Answer(f"{exercise.address}/{letter}", (Passage("text", text, Origin("answer.md")),))
     bench = Bench(_course().reference(exercise), _NoRunner(), 0, {}, dict(shared))
     found = exercise.part(letter)
     assert found is not None
-    findings = [found.claims[place].check(answer, bench) for place in CLAIMS[part]]
+    findings: list[Finding] = []
+    for place in CLAIMS[part]:
+        findings.append(found.claims[place].check(answer, bench))
+        if to_first and not isinstance(findings[-1].verdict, Pass):
+            break
     shared.update({key: value for key, value in bench.memory.items() if isinstance(key, tuple) and key[0] != "study"})
     refuted, details = _refuted(findings)
     return Grade(tuple(type(finding.verdict) for finding in findings), refuted, details)

@@ -7,13 +7,15 @@ What comes out may still be right (half an equation is the same equation): :mod:
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import pairwise
 from typing import Final
 
-from tests.generators.originals import Derivation, Limits, Line, Node, add, mul, neg, sq, sym, tree
-from tests.generators.rewrites import is_number, shape
+from tests.generators.originals import Derivation, Limits, Line, Node, add, mul, neg, original, sym, tree
+from tests.generators.rewrites import Written, is_number, rewritten, shape, written
+from tests.generators.truth import Unclear, first_wrong
 
 Slip = Callable[[Node], Iterator[Node]]
 
@@ -30,7 +32,8 @@ def _factor(node: Node) -> Iterator[Node]:
     if node.op == "num" and node.value.denominator == 1 and node.value > 0:
         yield tree(2 * node.value)
     if node.op == "div":
-        yield node.args[0]
+        if node.args[0].op != "num":
+            yield node.args[0]
         if node.args[1].op == "mul":
             yield from (node.having(node.args[0], factor) for factor in node.args[1].args)
     if node.op in ("sum", "sq", "prod") and node.op != "prod":
@@ -160,8 +163,10 @@ def everywhere(node: Node, slip: Slip) -> Iterator[Node]:
     yield from slip(node)
     if node.op == "slope":
         return  # what is differentiated is copied, and a slip in it would be another task
-    for place, child in enumerate(node.args):
+    for place, child in enumerate(node.args if node.op != "pow" else node.args[:1]):
         for other in everywhere(child, slip):
+            if node.op == other.op == "tr":
+                continue  # a transpose of a transpose, which nobody writes
             yield node.having(*node.args[:place], other, *node.args[place + 1 :])
 
 
@@ -175,7 +180,7 @@ def mutants_of(derivation: Derivation, kind: str) -> list[Mutant]:
             if node.op in ("loss", "joint", "one") or (line.kind == "name" and side == 0):
                 continue
             for other in everywhere(node, SLIPS[kind]):
-                if other != node and not _is_head_changed(node, other):
+                if other != node and not _is_head_changed(node, other) and not _is_foreign(derivation, other):
                     found.append(Mutant(_with_side(derivation, place, side, other), kind, place))
     return found
 
@@ -183,6 +188,15 @@ def mutants_of(derivation: Derivation, kind: str) -> list[Mutant]:
 def _is_head_changed(old: Node, new: Node) -> bool:
     """Whether a slip only changed what a chain is about: -log P for log P, -f' for f'."""
     return any(_is_name(node) for node in (old, new)) and any(_is_name(_core(node)) for node in (old, new))
+
+
+def _is_foreign(derivation: Derivation, node: Node) -> bool:
+    """Whether a sum runs to d where there are no features."""
+    if not derivation.part.startswith("optimal"):
+        return False
+    return (node.op in ("sum", "prod") and node.value.high == "d") or any(
+        _is_foreign(derivation, arg) for arg in node.args
+    )
 
 
 def _core(node: Node) -> Node:
@@ -218,10 +232,57 @@ def _swapped(derivation: Derivation) -> Iterator[Mutant]:
         yield Mutant(_with_line(_with_line(derivation, place, one), place + 1, two), "swap", place)
 
 
-def drawn(derivation: Derivation, kind: str, rng: random.Random) -> Mutant | None:
-    """One mutant of a kind, None if the derivation offers none."""
-    found = mutants_of(derivation, kind)
+# ------------------------------------------------------------------------------------------------ quotas
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A mutant that is different: where it is so first, and its text."""
+
+    mutant: Mutant
+    wrong: int
+    written: Written
+
+    @property
+    def places(self) -> set[int]:
+        """The lines of the text where it may be refuted: the slip's, and the first that does not follow."""
+        spans = (self.written.places[self.mutant.line], self.written.places[self.wrong])
+        return {line for first, last in spans for line in range(first, last + 1)}
+
+
+def drawn(column: str, kind: str, rng: random.Random) -> Mutant | None:
+    """A mutant of a kind, of a derivation drawn and rewritten; None if that offers none."""
+    found = mutants_of(rewritten(original(column, rng), rng), kind)
     return rng.choice(found) if found else None
 
 
-__all__ = ["KINDS", "Mutant", "drawn", "mutants_of", "sq"]
+@cache
+def possible(column: str, kind: str) -> bool:
+    """Whether there are such slips at all: no inverse is lost where none stands."""
+    return any(drawn(column, kind, random.Random(f"{column} {kind} {number}")) for number in range(30))
+
+
+def cases(columns: Sequence[str], count: int, seed: int = 0) -> Iterator[tuple[str, str, Case | str]]:
+    """So many mutants that are different, as many of each column and kind; why others were discarded, in between."""
+    cells = [(column, kind) for column in columns for kind in KINDS if possible(column, kind)]
+    for number in range(count):
+        column, kind = cells[number % len(cells)]
+        for attempt in range(60):
+            rng = random.Random(f"{seed} {number} {attempt}")
+            found = _case(column, kind, rng)
+            if found is None:
+                continue
+            yield column, kind, found
+            if isinstance(found, Case):
+                break
+
+
+def _case(column: str, kind: str, rng: random.Random) -> Case | str | None:
+    mutant = drawn(column, kind, rng)
+    if mutant is None:
+        return None
+    try:
+        wrong = first_wrong(mutant.derivation)
+    except Unclear:
+        return "unclear"
+    return "equal" if wrong is None else Case(mutant, wrong, written(mutant.derivation, rng))

@@ -145,12 +145,13 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Derivation:
-    """A right derivation for a part; ``end`` is the kind of words after it."""
+    """A right derivation for a part; ``end`` is the kind of words after it. ``pair``: two formulas, to be compared."""
 
     name: str
     part: str
     lines: tuple[Line, ...]
     end: str = ""
+    pair: bool = False
 
 
 def define(*forms: Tree) -> Line:
@@ -602,8 +603,34 @@ PARTS: Final = (
 )
 
 
-def original(part: str, rng: random.Random) -> Derivation:
+#: The columns of the quotas: the parts, and pairs of formulas of all of them.
+COLUMNS: Final = (*PARTS, "pairs")
+
+
+def original(column: str, rng: random.Random) -> Derivation:
     """A right derivation for the part, drawn: its route, the scale of its loss, with or without the intercept."""
+    return _pair(rng) if column == "pairs" else _derivation(column, rng)
+
+
+def _pair(rng: random.Random) -> Derivation:
+    """Two sides of a chain that hold no name but those of the task."""
+    while True:
+        derivation = _derivation(rng.choice(PARTS), rng)
+        chains = [[side for side in line.sides if not _needs_context(side)] for line in derivation.lines
+                  if line.kind in ("define", "chain") and line.free is None]  # fmt: skip
+        chains = [sides for sides in chains if len(sides) > 1]
+        if chains:
+            a, b = rng.sample(rng.choice(chains), 2)
+            return Derivation(derivation.name, derivation.part, (chain(a, b),), pair=True)
+
+
+def _needs_context(side: Node) -> bool:
+    own = side in (sym("r"), sym("A"), sym("v")) or (side.op == "at" and side.value[0] == "r")
+    context = own or side.op in ("loss", "joint", "one", "slope") or side in (tree(0), w)
+    return context or any(_needs_context(arg) for arg in side.args)
+
+
+def _derivation(part: str, rng: random.Random) -> Derivation:
     scaled = [(name, make) for name, of, make in _SCALED if of == part]
     end = "invertible" if part == "normal_equation/c" else ""
     if scaled:

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, Literal
 
-from tests.generators.originals import Derivation, Limits, Line, Node, div, mul, neg, tr, tree
+from tests.generators.originals import Derivation, Limits, Line, Node, div, mul, neg, original, tr, tree
 
 # ------------------------------------------------------------------------------------------------ trees
 
@@ -179,8 +179,8 @@ _GREEK: Final = {"theta": "θ", "beta": "β", "mu": "μ", "sigma": "σ", "pi": "
 _LOSSES: Final = ("L", "L", "J", "f", "g", r"\ell", r"\mathcal L", r"\mathcal{L}", "F", "E", "Q", "S", "R")
 
 
-def style(part: str, rng: random.Random) -> Style:
-    """A style for answers to a part, drawn."""
+def style(part: str, rng: random.Random, *, renamed: bool = True) -> Style:
+    """A style for answers to a part, drawn; ``renamed``: with other names for what the task names."""
     notation: Notation = rng.choices(("latex", "plain", "unicode"), (7, 2, 1))[0]
     latex = notation == "latex"
     exercise = part.split("/")[0]
@@ -190,6 +190,8 @@ def style(part: str, rng: random.Random) -> Style:
     else:
         names["w"] = rng.choice(("w", "w", "theta", "beta"))
         names["y"] = rng.choice(("y", "y", "y", "y", "Y"))
+    if not renamed:
+        names = {}
     free = [letter for letter in ("i", "i", "i", "j", "k", "l", "t") if letter != names.get("b")]
     first = rng.choice(free)
     others = [letter for letter in ("j", "k", "l", "p") if letter != first]
@@ -256,10 +258,8 @@ class _Writer:
             return letter
         written = f"\\{letter}" if letter in _GREEK else letter
         is_vector = internal in ("y", "w", "row", "v") or (internal in ("x", "r") and self.bold_data)
-        if internal in ("X", "A"):
-            font = "" if how.font == "\\vec" else how.font
-        else:
-            font = how.font if is_vector else ""
+        is_matrix = internal in ("X", "A") and how.font != "\\vec"
+        font = how.font if is_vector or is_matrix else ""
         if font == "upright":
             return written if letter in _GREEK else f"\\mathrm{{{letter}}}"
         if not font:
@@ -594,7 +594,10 @@ _SAY: Final[dict[str, dict[str, tuple[str, ...]]]] = {
         "en": ("Setting this to zero gives", "At the minimum", "Set the derivative to zero:", "So", ""),
         "zh": ("令其为零，得", "令导数等于 0：", "在最小值处", "所以", ""),
     },
-    "so": {"en": ("so", "hence", "Therefore", "That is,", "It follows that", ""), "zh": ("因此", "所以", "即", "从而", "")},
+    "so": {
+        "en": ("so", "hence", "Therefore", "That is,", "It follows that", ""),
+        "zh": ("因此", "所以", "即", "从而", ""),
+    },
     "solve": {"en": ("Solving for it,", "so", "The solution is", "Hence"), "zh": ("解得", "所以", "解为", "于是")},
     "multiply": {"en": ("Multiplying by the inverse,", "Then"), "zh": ("两边乘以逆矩阵：", "则")},
     "smallest": {
@@ -623,7 +626,10 @@ _ARROWS: Final = (r"\Rightarrow ", r"\implies ", r"\Longrightarrow ", r"\;\Right
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """A text, and for each line of the derivation the first and last line of the text that it stands on."""
+    """A text, and for each line of the derivation the first and last line of the text that it stands on.
+
+    Of a pair the two formulas are the two lines of the text.
+    """
 
     text: str
     places: tuple[tuple[int, int], ...]
@@ -671,8 +677,8 @@ def _task(loss: Node, writer: _Writer) -> list[str]:
     if not writer.latex:
         arg = rng.choice((f"min_{w} ", f"argmin_{w} "))
         return [arg + body] if arg.startswith("min") else [f"{w}* = {arg}{body}"]
-    arg = rng.choice((r"\arg\min_{%s} ", r"\operatorname{argmin}_{%s} ", r"\operatorname*{arg\,min}_{%s} ", r"\min_{%s} "))
-    written = arg % w + body
+    arg = rng.choice((r"\arg\min", r"\operatorname{argmin}", r"\operatorname*{arg\,min}", r"\min"))
+    written = f"{arg}_{{{w}}} {body}"
     return [written] if arg.startswith(r"\min") or rng.random() < 0.3 else [f"{w}^* = {written}"]
 
 
@@ -725,7 +731,8 @@ def _split_display(derivation: Derivation, sides: list[list[str]], how: Style, r
         words = _words(line, how, rng)
         page.put(words + "\n" if words else "")
         first, *rest = sides[place]
-        page.place("\n".join([f"$${first}{' = ' + rest[0] if rest else ''}$$", *(f"$$= {side}$$" for side in rest[1:])]))
+        start = " = ".join([first, *rest[:1]])
+        page.place("\n".join([f"$${start}$$", *(f"$$= {side}$$" for side in rest[1:])]))
         page.put("\n\n" if rng.random() < 0.3 else "\n")
 
 
@@ -811,7 +818,19 @@ def rewritten(derivation: Derivation, rng: random.Random) -> Derivation:
 
 def written(derivation: Derivation, rng: random.Random) -> Written:
     """The derivation in a style drawn for it."""
-    how = style(derivation.part, rng)
+    how = style(derivation.part, rng, renamed=not derivation.pair)
     while how.notation == "plain" and any(has(side, "ones") for line in derivation.lines for side in line.sides):
-        how = style(derivation.part, rng)  # a column of ones has no letter there
+        how = style(derivation.part, rng, renamed=not derivation.pair)  # a column of ones has no letter there
+    if derivation.pair:
+        writer = _Writer(derivation.part, how, rng)
+        return Written("\n".join(map(writer.text, derivation.lines[0].sides)), ((1, 2),))
     return laid_out(derivation, how, rng)
+
+
+def cases(columns: Sequence[str], count: int, seed: int = 0) -> Iterator[tuple[str, Derivation, Written]]:
+    """So many rewritings, as many of each column."""
+    for number in range(count):
+        rng = random.Random(f"{seed} {number}")
+        column = columns[number % len(columns)]
+        derivation = rewritten(original(column, rng), rng)
+        yield column, derivation, written(derivation, rng)

@@ -17,7 +17,6 @@ import numpy as np
 
 from tests.generators.originals import (
     LOSS,
-    PLAIN,
     Derivation,
     Limits,
     Line,
@@ -120,10 +119,13 @@ def _entry(name: str, indices: tuple[str, ...], p: Point) -> Array:
         letters, body = p.names[name]
         return evaluate(body, replace(p, indices=dict(zip(letters, places, strict=True))))
     source = p.values["X" if name == "row" else name]
-    if any(not 1 <= place <= size for place, size in zip(places, source.shape, strict=False)):
+    sizes = (source.size,) if name == "w" else source.shape
+    if any(not 1 <= place <= size for place, size in zip(places, sizes, strict=False)):
         raise Undefined("index out of range")
     if name == "row":
         return source[places[0] - 1 : places[0], :].T
+    if name == "w":  # a column, or a row
+        return number(source.ravel()[places[0] - 1])
     return number(source[places[0] - 1, places[1] - 1 if len(places) > 1 else 0])
 
 
@@ -143,7 +145,7 @@ def _slope(body: Node, p: Point, index: str | None) -> Array:
         shift[place] = step
         values = [_one(evaluate(body, p.at(start + k * shift))) for k in (-2, -1, 1, 2)]
         result[place] = (values[0] - 8 * values[1] + 8 * values[2] - values[3]) / (12 * step)
-    return result if index is None else number(result[p.indices[index] - 1, 0])
+    return result if index is None else number(result.ravel()[p.indices[index] - 1])
 
 
 def _one(value: Array) -> float:
@@ -211,9 +213,7 @@ def _of_numbers(op: str, args: list[float]) -> float:
 
 _X, _I = at("x", "i"), sub(at("x", "i"), sym("b"))
 _RESIDUAL = sub(sym("y"), mul(sym("X"), sym("w")))
-_NORMAL = div(
-    exp(neg(div(power(_I), mul(2, power(sym("sigma")))))), root(mul(2, sym("pi"), power(sym("sigma"))))
-)
+_NORMAL = div(exp(neg(div(power(_I), mul(2, power(sym("sigma")))))), root(mul(2, sym("pi"), power(sym("sigma")))))
 _ERROR = add(at("y", "i"), neg(mul(tr(sym("w")), at("row", "i"))), neg(sym("b")))
 _LAPLACE = mul(div(1, 2), exp(neg(absolute(_ERROR))))
 _UNKNOWN: Final = {"optimal_constant": "b", "normal_equation": "w", "laplace_noise": "w"}
@@ -225,8 +225,13 @@ _TASK: Final = {
 _DENSITY: Final = {"optimal_constant": _NORMAL, "laplace_noise": _LAPLACE}
 
 
-def point(derivation: Derivation, sizes: tuple[int, int], rng: np.random.Generator) -> Point:
-    """Random inputs for a derivation, with its own names."""
+def _laid_out(node: Node) -> Node:
+    """The same with w as a row."""
+    return tr(node) if node == sym("w") else node.having(*map(_laid_out, node.args))
+
+
+def point(derivation: Derivation, sizes: tuple[int, int], rng: np.random.Generator, *, row: bool) -> Point:
+    """Random inputs for a derivation, with its own names; ``row``: w is a row."""
     samples, features = sizes
     exercise = derivation.part.split("/")[0]
     values = {
@@ -237,11 +242,15 @@ def point(derivation: Derivation, sizes: tuple[int, int], rng: np.random.Generat
         "b": number(rng.normal()),
         "sigma": number(0.5 + rng.random()),
     }
-    if exercise == "laplace_noise" and not _mentions(derivation, "b"):
+    if exercise == "laplace_noise" and not derivation.pair and not _mentions(derivation, "b"):
         values["b"] = number(0.0)
+    if row:
+        values["w"] = values["w"].T
+    written = _laid_out if row else lambda node: node
     names: dict[str, tuple[tuple[str, ...], Node]] = {}
     if exercise in _DENSITY:
-        names = {"one": (("i",), _DENSITY[exercise]), "joint": ((), product(_DENSITY[exercise]))}
+        density = written(_DENSITY[exercise])
+        names = {"one": (("i",), density), "joint": ((), product(density))}
     loss = None
     for line in derivation.lines:
         if line.kind == "name":
@@ -249,9 +258,7 @@ def point(derivation: Derivation, sizes: tuple[int, int], rng: np.random.Generat
             names[head.value if head.op == "sym" else head.value[0]] = ((line.free,) if line.free else (), body)
         if line.kind == "define":
             loss = line.sides[1]
-    if "r" in names and names["r"][0] == ():
-        pass
-    return Point(values, samples, features, names, loss, _TASK[exercise], _UNKNOWN[exercise])
+    return Point(values, samples, features, names, loss, written(_TASK[exercise]), _UNKNOWN[exercise])
 
 
 def _mentions(derivation: Derivation, name: str) -> bool:
@@ -272,14 +279,23 @@ def has(node: Node, op: str) -> bool:
 
 
 def first_wrong(derivation: Derivation, seed: int = 0) -> int | None:
-    """The first line that does not follow, None if all do. Raises :class:`Unclear`."""
+    """The first line that does not follow, None if all do, w being a column or, throughout, a row.
+
+    Raises :class:`Unclear`.
+    """
+    found = _first_wrong(derivation, seed, row=False)
+    if found is None or derivation.pair or derivation.part.startswith("optimal"):
+        return found
+    return None if _first_wrong(derivation, seed, row=True) is None else found
+
+
+def _first_wrong(derivation: Derivation, seed: int, *, row: bool) -> int | None:
     wrong: set[int] = set()
     for sizes in SIZES:
-        for draw in range(1):
-            rng = np.random.default_rng([seed, *sizes, draw])
-            found = _Walk(point(derivation, sizes, rng), rng, derivation.part).first(derivation.lines)
-            if found is not None:
-                wrong.add(found)
+        rng = np.random.default_rng([seed, *sizes])
+        found = _Walk(point(derivation, sizes, rng, row=row), rng, derivation.part).first(derivation.lines)
+        if found is not None:
+            wrong.add(found)
     return min(wrong, default=None)
 
 
@@ -290,7 +306,7 @@ class _Walk:
     p: Point
     rng: np.random.Generator
     part: str
-    ground: Array | None = None  # rows [A | c] of the last equation A u = c
+    ground: Array | None = None  # rows [A | c] of the condition A u + c = 0
 
     def first(self, lines: Sequence[Line]) -> int | None:
         for place, line in enumerate(lines):
@@ -320,7 +336,7 @@ class _Walk:
                 return self.implied(*line.sides)
             case "define":
                 return self.equal(line.sides[1:], p) and (
-                    self.part != "normal_equation/a" or self.same_task(line.sides[-1])
+                    self.part not in ("normal_equation/a", "optimal_constant/a") or self.same_task(line.sides[-1])
                 )
             case "chain":
                 return self.chained(line.sides, p)
@@ -371,15 +387,13 @@ class _Walk:
         return True
 
     def implied(self, left: Node, right: Node) -> bool:
-        """Whether an equation follows from the one before it, or from the vanishing of the loss's derivative."""
+        """Whether an equation follows from the vanishing of the loss's derivative, as all right ones do."""
         if self.ground is None:
             self.ground = self.system(Node("slope", (LOSS,)), Node("num", (), 0))
         new = self.system(left, right)
         if self.ground is None or new is None:
             raise Unclear("an equation that is not affine")
-        follows = rank(np.vstack([self.ground, new])) == rank(self.ground)
-        self.ground = new
-        return follows
+        return rank(np.vstack([self.ground, new])) == rank(self.ground)
 
     def system(self, left: Node, right: Node) -> Array | None:
         """The rows [A | c] of an equation, None if it is not affine in the unknown."""
@@ -414,6 +428,3 @@ def rank(rows: Array) -> int:
 def close(a: Array, b: Array, digits: float) -> bool:
     """Whether two values agree."""
     return a.shape == b.shape and bool(np.allclose(a, b, rtol=digits, atol=digits))
-
-
-__all__ = ["PLAIN", "Point", "Unclear", "Undefined", "evaluate", "first_wrong", "point"]
