@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
+from functools import partial
 from typing import Final, Literal
 
 from tests.generators.originals import Derivation, Limits, Line, Node, div, mul, neg, original, tr, tree
@@ -703,10 +704,6 @@ def _sentences(derivation: Derivation, sides: list[list[str]], how: Style, rng: 
             page.put(between)
 
 
-def _paragraph(*args: object) -> None:
-    _sentences(*args, between=" ")  # type: ignore[arg-type]
-
-
 def _display(derivation: Derivation, sides: list[list[str]], how: Style, rng: random.Random, page: _Page,
              marks: tuple[str, str] = ("$$", "$$")) -> None:  # fmt: skip
     opening, closing = marks
@@ -719,10 +716,6 @@ def _display(derivation: Derivation, sides: list[list[str]], how: Style, rng: ra
         page.put(opening + apart)
         page.place(rng.choice(("=", " = ")).join(sides[place]) + dot)
         page.put(apart + closing + "\n" + rng.choice(("", "\n")))
-
-
-def _brackets(*args: object) -> None:
-    _display(*args, marks=(r"\[", r"\]"))  # type: ignore[arg-type]
 
 
 def _split_display(derivation: Derivation, sides: list[list[str]], how: Style, rng: random.Random, page: _Page) -> None:
@@ -791,10 +784,10 @@ def _rows(derivation: Derivation, sides: list[list[str]], how: Style, rng: rando
 
 _LAY: Final[dict[Layout, _Lay]] = {
     "sentences": _sentences,
-    "paragraph": _paragraph,
+    "paragraph": partial(_sentences, between=" "),
     "display": _display,
     "split display": _split_display,
-    "brackets": _brackets,
+    "brackets": partial(_display, marks=(r"\[", r"\]")),
     "aligned": _aligned,
     "align": _align,
     "rows": _rows,

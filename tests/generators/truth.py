@@ -89,7 +89,8 @@ def evaluate(node: Node, p: Point) -> Array:
         case "sym":
             return _symbol(node.value, p)
         case "at":
-            return _entry(*node.value, p)
+            name, indices = node.value
+            return _entry(name, indices, p)
         case "loss":
             return evaluate(p.loss if p.loss is not None else p.task, p)
         case "joint" | "one":
@@ -170,7 +171,7 @@ def _applied(op: str, args: list[Array]) -> Array:
         case "inv":
             if first.shape[0] != first.shape[1] or abs(np.linalg.det(first)) < 1e-9:
                 raise Undefined("no inverse")
-            return np.linalg.inv(first)
+            return np.asarray(np.linalg.inv(first), dtype=np.float64)
         case "sq" | "norm" | "norm1":
             if first.shape[1] != 1:
                 raise Undefined("the norm of a matrix")
@@ -361,10 +362,14 @@ class _Walk:
             close(values[0], value, digits) or (rows and close(values[0], value.T, digits)) for value in values[1:]
         )
 
+    def elsewhere(self) -> Point:
+        """The same inputs at a random value of the unknown."""
+        return self.p.at(np.asarray(self.rng.normal(size=self.p.values[self.p.unknown].shape)))
+
     def parallel(self, sides: Sequence[Node]) -> bool:
         ratios = []
         for _ in range(3):
-            p = self.p.at(self.rng.normal(size=self.p.values[self.p.unknown].shape))
+            p = self.elsewhere()
             a, c = evaluate(sides[0], p), evaluate(sides[1], p)
             if a.shape != c.shape:
                 c = c.T
@@ -379,7 +384,7 @@ class _Walk:
     def same_task(self, loss: Node) -> bool:
         """Whether the gradients point the same way everywhere."""
         for _ in range(3):
-            p = self.p.at(self.rng.normal(size=self.p.values[self.p.unknown].shape))
+            p = self.elsewhere()
             a, c = _slope(loss, p, None), _slope(p.task, p, None)
             size = float(np.linalg.norm(a) * np.linalg.norm(c))
             if size < 1e-9 or not math.isclose(float(np.vdot(a, c)) / size, 1, rel_tol=1e-7):
