@@ -10,7 +10,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Literal
 
-from grader.checks.handed_in import Judged, from_program, last, like_unknown, named_in_words, own_losses
+from grader.checks.handed_in import (
+    Judged,
+    from_program,
+    intercepts,
+    last,
+    like_unknown,
+    named_in_words,
+    own_losses,
+)
 from grader.checks.judged import judged_gradient, judged_value, same_formula, same_likelihood, same_objective
 from grader.checks.task import Task, studied
 from grader.checks.task import reference as reference_term
@@ -31,6 +39,7 @@ from grader.core import (
     Where,
     Words,
 )
+from grader.derivation.ledger import is_zero
 from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Equal, agree
 from grader.maths.declare import Scope
@@ -73,16 +82,20 @@ def derived(task: Task) -> Check:
 
 
 def _step_before(found: Study, result: Claimed) -> Where | None:
-    """The first formula before the result that is a step: no definition, and more than the objective restated."""
-    definitions = {link.where for link in found.links if link.verdict == Pass(Proof("definition"))}
+    """The first formula before the result that is a step: no definition or model, and no objective restated."""
+    steps = {link.where for link in found.links if link.verdict != Pass(Proof("definition"))}
     values = {value.where for value in found.values}
     for chain in found.chains:
         places = {side.where for side in chain}
         if result.where in places:
             return None
-        if places & values or (len(chain) == 2 and places & definitions):
+        if places & values:
             continue
-        if len(chain) > 1 or _is_step(chain[0], found):
+        if len(chain) > 1:
+            is_step = bool(places & steps) or any(is_zero(side.term) for side in chain)
+        else:
+            is_step = _is_step(chain[0], found)
+        if is_step:
             return max(chain, key=lambda side: len(side.where.text)).where
     return None
 
@@ -144,7 +157,18 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
         judge = {"nothing": same_formula, "objective": same_objective, "likelihood": same_likelihood}[up_to]
 
         def judged(item: Claimed | Judged) -> Judged:
-            return item if isinstance(item, Judged) else judge(item, goal, found.scope, bench.seed)
+            if isinstance(item, Judged):
+                return item
+            result = judge(item, goal, found.scope, bench.seed)
+            return result if isinstance(result.verdict, Pass) else _with_intercept(item, result)
+
+        def _with_intercept(item: Claimed, otherwise: Judged) -> Judged:
+            for name, shifted in intercepts(item, goal, found):
+                result = judge(item, shifted, found.scope, bench.seed)
+                if isinstance(result.verdict, Pass):
+                    told = Message("checks.derive.intercept", {"name": name})
+                    return replace(result, remarks=(*result.remarks, told))
+            return otherwise
 
         text = _any_right(found, judged) if up_to == "likelihood" else _last_result(found, goal, judged, bench.seed)
         verdicts = [*text, *(judged(item) for item in from_program(answer, bench, name))]
@@ -157,11 +181,24 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
 
 
 def _any_right(found: Study, judged: Callable[[Claimed], Judged]) -> tuple[Judged, ...]:
-    """The verdict on the first right formula for a number that depends on the unknown, else on the last of them."""
-    sides = [side for side in found.sides if not _is_head(side.term)]
-    results = [judged(side) for side in sides if _is_number(side.term, found.scope)]
-    right = next((result for result in results if isinstance(result.verdict, Pass)), None)
-    return (right,) if right is not None else tuple(results[-1:])
+    """The verdict on the first right formula for a number that depends on the unknown, else on the last of them.
+
+    "It contains a term -(x_i - b)^2" states no likelihood.
+    """
+    results = [
+        (judged(side), len(chain) > 1 or not _of_one_sample(side.term, found.scope))
+        for chain in found.chains
+        for side in chain
+        if not _is_head(side.term) and _is_number(side.term, found.scope)
+    ]
+    right = next((result for result, _ in results if isinstance(result.verdict, Pass)), None)
+    return (right,) if right is not None else tuple(result for result, whole in results if whole)[-1:]
+
+
+def _of_one_sample(term: Term, scope: Scope) -> bool:
+    """Whether a formula is about one sample, whose index is free in it: a term that is spoken of."""
+    sort = possible(term, scope)
+    return sort is not None and bool(sort.subscripts)
 
 
 def _last_result(

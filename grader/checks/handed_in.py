@@ -25,8 +25,9 @@ from grader.core import (
 )
 from grader.derivation.study import Claimed, Study
 from grader.maths.declare import Scope, Shape
+from grader.maths.substitute import substitute
 from grader.maths.sympy_reader import UnknownNode, statement_from_tree
-from grader.maths.terms import Apply, Symbol, Term
+from grader.maths.terms import Add, Apply, Neg, Symbol, Term
 from grader.maths.typing import depends_on, possible
 
 
@@ -130,3 +131,14 @@ def is_objective(term: Term, scope: Scope) -> bool:
     return (
         sort is not None and sort.shape.scalar and not sort.unknown and depends_on(term, scope.unknown, scope)
     )
+
+
+def intercepts(item: Claimed, goal: Term, found: Study) -> Iterator[tuple[str, Term]]:
+    """The goal for a formula with an intercept that the task leaves out: a loss in y becomes one in y - b."""
+    scope = found.scope
+    for name in found.problem.optional:
+        if depends_on(goal, name, scope) or not depends_on(item.term, name, scope):
+            continue
+        for column, declared in scope.declared.items():
+            if declared.shape.column and column != scope.unknown:
+                yield name, substitute(goal, {column: Add((Symbol(column), Neg(Symbol(name))))})

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from fractions import Fraction
 
 from grader.checks.handed_in import Judged
 from grader.core import Counterexample, Fail, Message, Pass, Proof, ShapeClash, Undecided
@@ -10,11 +11,12 @@ from grader.derivation.problem import Problem
 from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Decision, Different, Equal, Unsure, agree, equal
 from grader.maths.declare import Scope
+from grader.maths.equations import equation
 from grader.maths.minimise import minimises as is_minimiser
-from grader.maths.mistakes import Accept, explain, hint
+from grader.maths.mistakes import Accept, Target, explain, hint
 from grader.maths.objectives import same_direction, same_task
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Derivative, Neg, Symbol, Term
+from grader.maths.terms import Apply, Derivative, Neg, Number, Symbol, Term
 from grader.maths.typing import Typed, possible, typed
 
 
@@ -33,7 +35,16 @@ def judged_value(item: Claimed | Judged, found: Study, problem: Problem, seed: i
             return Different(ShapeClash(Message("maths.shape.value")))
         return is_minimiser(sort, objective, scope, seed)
 
-    return decided(item, right, scope, None)
+    return decided(item, right, scope, _minimum(objective, scope))
+
+
+def _minimum(objective: Term, scope: Scope) -> Target | None:
+    """The unknown at the solution of "gradient = 0"."""
+    unknown = Symbol(scope.unknown or "")
+    try:
+        return Target(unknown, solving=equation(Derivative(objective, unknown), Number(Fraction(0)), scope))
+    except (ShapeError, Ambiguous):
+        return None
 
 
 def judged_gradient(
@@ -54,7 +65,7 @@ def judged_gradient(
         decisions = [equal(way, slope, scope, seed) for slope in slopes for way in (term, Apply("transpose", (term,)))]
         return next((d for d in decisions if isinstance(d, Equal)), decisions[0])
 
-    return decided(item, right, scope, slopes[0])
+    return decided(item, right, scope, Target(slopes[0]))
 
 
 def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> Judged:
@@ -62,15 +73,15 @@ def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> 
     assert problem.objective is not None
     slope = Derivative(problem.objective, Symbol(scope.unknown or ""))
 
-    return decided(item, lambda term: same_direction(term, slope, scope, seed), scope, slope)
+    return decided(item, lambda term: same_direction(term, slope, scope, seed), scope, Target(slope, "factor"))
 
 
 def decided(
-    item: Claimed, right: Callable[[Term], Decision], scope: Scope, expected: Term | None, *, exact: bool = False
+    item: Claimed, right: Callable[[Term], Decision], scope: Scope, target: Target | None
 ) -> Judged:
     """The verdict of a decision on a claimed formula; what follows from the student's own refuted line passes.
 
-    ``exact``: a slip is named only if undoing it gives the expected formula itself.
+    ``target`` is what a slip is looked for against.
     """
     try:
         decision = right(item.term)
@@ -87,7 +98,7 @@ def decided(
             if item.tainted is not None and item.follows:
                 line = Message("checks.derive.follows_from", {"line": item.tainted.line})
                 return Judged(Pass(Proof("follows from the student's own line")), item.where, (line,))
-            return Judged(_failed(item.term, evidence, _accepted(right), scope, expected, exact), item.where)
+            return Judged(_failed(item.term, evidence, _accepted(right), scope, target), item.where)
 
 
 def _accepted(right: Callable[[Term], Decision]) -> Accept:
@@ -105,10 +116,9 @@ def _failed(
     evidence: Counterexample | ShapeClash,
     accept: Accept,
     scope: Scope,
-    expected: Term | None,
-    exact: bool,
+    target: Target | None,
 ) -> Fail:
-    found = explain(term, accept, scope, expected, exact=exact)
+    found = explain(term, accept, scope, target)
     shape = ("shape",) if isinstance(evidence, ShapeClash) else ()
     if found is None:
         words = evidence.problem if isinstance(evidence, ShapeClash) else hint("invalid_step")
@@ -124,14 +134,14 @@ def same_formula(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
         return Judged(_no_meaning(sort), item.where)
-    return decided(item, lambda term: equal(term, goal, scope, seed), scope, goal, exact=True)
+    return decided(item, lambda term: equal(term, goal, scope, seed), scope, Target(goal))
 
 
 def same_objective(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
         return Judged(_no_meaning(sort), item.where)
-    return decided(item, lambda term: same_task(term, goal, scope, seed=seed), scope, goal)
+    return decided(item, lambda term: same_task(term, goal, scope, seed=seed), scope, Target(goal, "objective"))
 
 
 def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
@@ -151,4 +161,4 @@ def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judge
                 return Equal(Proof("the same up to sign, logarithm and constants"))
         return decision
 
-    return decided(item, right, scope, goal)
+    return decided(item, right, scope, Target(goal, "objective"))

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.core import Answer, Bench, Fail, Message, Passage
+from grader.core import Answer, Bench, Fail, Message, Pass, Passage, Undecided
 from grader.derivation.judge import study
 from grader.derivation.problem import Problem
 from grader.derivation.study import Study
@@ -40,24 +41,48 @@ class Task:
 
 
 
-def studied(task: Task, answer: Answer, bench: Bench) -> Study:
-    """The answer read and judged, once for all claims of a part."""
-    return bench.once(("study", answer.part, id(task)), lambda: _fresh(task, answer, bench))
+def studied(task: Task, answer: Answer, bench: Bench, sample: str | None = None) -> Study:
+    """The answer read and judged, once for all claims of a part. ``sample``: one sample's loss in ``symbolic.py``."""
+    return bench.once(("study", answer.part, id(task), sample), lambda: _fresh(task, answer, bench, sample))
 
 
-def _fresh(task: Task, answer: Answer, bench: Bench) -> Study:
+def _fresh(task: Task, answer: Answer, bench: Bench, sample: str | None) -> Study:
     """The study with vectors as columns; with the unknown as a row if the answer holds together in that layout only."""
     problem = problem_of(task, bench)
+    if sample is not None:
+        problem = replace(problem, sample=reference(bench, sample))
     own = answer.part.rsplit("/", 1)[-1]
     before = [bench.earlier[part] for part in task.context if part in bench.earlier and part < own]
     earlier = [passage for part in before for passage in part.passages]
     columns = _study(answer.passages, earlier, problem, bench.seed)
     if not problem.scope.declared[task.unknown].shape.column or not _misfits(columns):
         return columns
-    rows = _study(answer.passages, earlier, problem.with_rows(), bench.seed)
-    if not rows.links or any(isinstance(link.verdict, Fail) for link in rows.links):
+    rows = _lenient(_study(answer.passages, earlier, problem.with_rows(), bench.seed))
+    if not _holds_better(rows, columns):
         return columns
     return replace(rows, remarks=(*rows.remarks, Message("checks.derive.rows", {"name": task.unknown})))
+
+
+def _holds_better(rows: Study, columns: Study) -> bool:
+    """Whether more of an answer follows or fits with the unknown as a row, and no more is refuted."""
+    (fit, failed), (fit_before, failed_before) = (_fit(found) for found in (rows, columns))
+    return fit > fit_before and failed <= failed_before
+
+
+def _fit(found: Study) -> tuple[tuple[int, int], int]:
+    """How well an answer holds together: links that follow, then formulas that do not fit; and links refuted."""
+    counts = Counter(type(link.verdict) for link in found.links)
+    return (counts[Pass], -sum(misfits(side.term, found.scope) for side in found.sides)), counts[Fail]
+
+
+def _lenient(found: Study) -> Study:
+    """A study in the layout of rows, in which other vectors may be rows as well: misfits are left open."""
+    doubt = Undecided(Message("checks.derive.rows_open"))
+    links = tuple(
+        replace(link, verdict=doubt) if isinstance(link.verdict, Fail) and "shape" in link.verdict.mistakes else link
+        for link in found.links
+    )
+    return replace(found, links=links)
 
 
 def _study(passages: Sequence[Passage], earlier: Sequence[Passage], problem: Problem, seed: int) -> Study:

@@ -1,4 +1,4 @@
-"""Asides: what a text says besides its steps, and what is never refuted: the model, conditions, updates, lemmas."""
+"""Asides: what a text says besides its steps, and what is never refuted: the model, conditions, lemmas."""
 
 from __future__ import annotations
 
@@ -7,41 +7,54 @@ from collections.abc import Sequence
 from grader.derivation.definitions import is_function_value
 from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, bare_name
 from grader.derivation.statements import Statement
-from grader.derivation.study import Claimed
 from grader.maths.decide import agree
-from grader.maths.terms import Apply, Call, Cases, Derivative, Neg, Number, RelationOp, Symbol, Term, free_names
+from grader.maths.terms import (
+    Apply,
+    Call,
+    Cases,
+    Collection,
+    Derivative,
+    Dots,
+    Index,
+    Neg,
+    Number,
+    RelationOp,
+    Symbol,
+    Term,
+    free_names,
+)
 
 EQUALITIES: tuple[RelationOp, ...] = ("=", ":=", "≡")
 
 
 def is_aside(ledger: Ledger, statement: Statement) -> bool:
-    """The model or a condition: a datum alone on the left that no equation came before; an update; a setting."""
+    """The model or a condition: a datum alone on the left that no equation came before; a setting."""
     head, op = statement.sides[0].term, statement.ops[0]
-    if op == "←":
-        _update(ledger, statement)
-        return True
     if op not in EQUALITIES:
-        return False
+        return op == "←"
     right = statement.sides[1].term
     if isinstance(head, Apply) and (head.op == "rank" or (isinstance(right, Cases) and _is_name(head.args[0]))):
         return True  # a condition; what a standard function is
+    if _names_entries(head, right):
+        return True
     name = bare_name(head)
     canonical = ledger.scope.canonical(name) if name is not None else None
     if canonical == ledger.scope.unknown and canonical is not None:
-        if _is_update(ledger, statement):
-            _update(ledger, statement)
-            return True
         return _is_setting(ledger, statement)
     if name is not None and isinstance(right, Number) and canonical != ledger.scope.unknown:
-        return not _is_zero_name(head, ledger)  # r = 0.01: a case that is spoken of
+        return True  # r = 0.01: a case that is spoken of
     if canonical in ledger.scope.declared and (ledger.ground is None or "epsilon" in free_names(right)):
         return not agree(head, right, ledger.scope, ledger.seed)
     return False
 
 
-def _is_zero_name(term: Term, ledger: Ledger) -> bool:
-    """Whether a name set to a number is one that the text gave a formula with the unknown in it."""
-    return is_function_value(term, ledger.scope) and ledger.mentions_unknown(term)
+def _names_entries(head: Term, right: Term) -> bool:
+    """``w = (w_1, …, w_d)``: what the entries of a vector are called."""
+    if not isinstance(right, Collection):
+        return False
+    name = bare_name(head)
+    entries = [item for item in right.items if not isinstance(item, Dots)]
+    return name is not None and all(isinstance(item, Index) and item.base == Symbol(name) for item in entries)
 
 
 def _is_name(term: Term) -> bool:
@@ -76,19 +89,6 @@ def is_lemma(ledger: Ledger, statement: Statement, statements: Sequence[Statemen
         if other is not statement
         for side in other.sides
     )
-
-
-def _is_update(ledger: Ledger, statement: Statement) -> bool:
-    """``w = w - \\eta g``, ``w_{t+1} = w_t - …``: the unknown on both sides beside a name without a meaning."""
-    right = free_names(statement.sides[1].term)
-    unknown = any(ledger.scope.canonical(name) == ledger.scope.unknown for name in right)
-    return unknown and any(not ledger.scope.knows(name) and name not in ("pi", "i", "j", "k", "t") for name in right)
-
-
-def _update(ledger: Ledger, statement: Statement) -> None:
-    new = statement.sides[1]
-    if ledger.scope.canonical(bare_name(statement.sides[0].term) or "") == ledger.scope.unknown:
-        ledger.updates.append(Claimed(new.term, new.where))
 
 
 def _is_setting(ledger: Ledger, statement: Statement) -> bool:

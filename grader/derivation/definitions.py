@@ -14,7 +14,21 @@ from grader.derivation.statements import Statement
 from grader.maths.decide import Equal, agree
 from grader.maths.declare import Function, Scope
 from grader.maths.objectives import same_task
-from grader.maths.terms import Accent, Apply, Call, Index, Neg, Number, Optimum, Prime, Symbol, Term, free_names
+from grader.maths.terms import (
+    Accent,
+    Apply,
+    Call,
+    Index,
+    Neg,
+    Number,
+    Optimum,
+    Pow,
+    Prime,
+    Symbol,
+    Term,
+    free_names,
+    rebuild,
+)
 from grader.maths.typing import CONSTANTS
 
 _LET_WORDS = ("let", "define", "redefine", "令", "设", "记", "定义")
@@ -72,8 +86,23 @@ def _head(head: Term, scope: Scope) -> tuple[str, tuple[str, ...], bool] | None:
         case Call(Index() as inner, _, ()):  # L_i(w)
             return _head(inner, scope)
         case Call(Symbol(name), args, ()) if _new(name, scope) and name not in _DENSITIES:
-            names = tuple(arg.name for arg in args if isinstance(arg, Symbol))
-            return (name, names, False) if len(names) == len(args) else None
+            parameters = [_parameter(arg) for arg in args]
+            return None if None in parameters else (name, tuple(filter(None, parameters)), False)
+        case _:
+            return None
+
+
+def _parameter(arg: Term) -> str | None:
+    """The name that an argument of a definition stands for: w, σ of σ², y' beside y; None if it is no name."""
+    match arg:
+        case Symbol(name):
+            return name
+        case Pow(Symbol(name), Number()):
+            return name
+        case Accent(mark, Symbol(name)):
+            return f"{name}_{mark}"
+        case Prime(Symbol(name), order):
+            return name + "'" * order
         case _:
             return None
 
@@ -122,6 +151,8 @@ def collected(
             item = definition(statement.sides[0].term, statement.sides[1].term, statement.ops[0], scope, number)
             if item is None or not _redefines(item, statement, earlier, scope, seed):
                 continue
+            if isinstance(item.function.body, Number) and item.name in own:
+                continue  # r = 0.01: a case of what was defined before
             first = own.setdefault(item.name, item)
             if first is item or first.function.parameters != item.function.parameters:
                 defining[number] = item
@@ -136,6 +167,8 @@ def _redefines(
     before = earlier.get(item.name)
     if before is None:
         return True
+    if _of_others(item.function, before, scope):
+        return True
     known = replace(scope, functions=earlier)
     if agree(item.function.body, before.body, known, seed):
         return False
@@ -143,3 +176,41 @@ def _redefines(
         return True
     tasks = [same_task(item.function.body, before.body, known, opposite=o, seed=seed) for o in (False, True)]
     return any(isinstance(task, Equal) for task in tasks)  # rescaled, or the likelihood of the same squares
+
+
+def _of_others(function: Function, before: Function, scope: Scope) -> bool:
+    """Whether two functions of one letter are of other variables: L(b), and then L(mu, sigma^2)."""
+    variables = [{scope.canonical(name) for name in one.parameters} for one in (function, before)]
+    return all(variables) and variables[0] != variables[1]
+
+
+# ------------------------------------------------------------------------------------- functions of a family
+
+
+def at_their_point(statements: Sequence[Statement]) -> tuple[Statement, ...]:
+    """The statements with ``L_i(w)`` as ``L_i`` throughout, where the text gives that a formula."""
+    points = {
+        (head.head.base, head.args)
+        for statement in statements
+        if statement.ops and statement.ops[0] in _DEFINING
+        for head in (statement.sides[0].term,)
+        if isinstance(head, Call) and isinstance(head.head, Index) and not head.given
+    }
+    if not points:
+        return tuple(statements)
+
+    def plain(term: Term) -> Term:
+        if isinstance(term, Call) and isinstance(term.head, Index) and (term.head.base, term.args) in points:
+            return term.head
+        return rebuild(term, plain)
+
+    return tuple(
+        replace(
+            statement,
+            sides=tuple(
+                replace(side, term=plain(side.term), others=tuple(plain(other) for other in side.others))
+                for side in statement.sides
+            ),
+        )
+        for statement in statements
+    )

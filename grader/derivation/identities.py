@@ -8,11 +8,12 @@ from fractions import Fraction
 from functools import partial
 
 from grader.core import Fail, Message, Pass, Proof, ShapeClash, Undecided, Verdict
+from grader.derivation.inferred import holds_if_inferred
 from grader.derivation.ledger import OPEN_CONSTANTS, ZERO, Ledger, no_meaning
 from grader.derivation.statements import Side
 from grader.maths.decide import Different, Equal, Unsure, agree, equal
 from grader.maths.declare import Scope
-from grader.maths.mistakes import Accept, explain, hint
+from grader.maths.mistakes import Accept, Target, explain, hint
 from grader.maths.substitute import substitute
 from grader.maths.terms import Apply, Call, Derivative, Index, Mul, Number, Pow, Symbol, Term
 from grader.maths.typing import density_key
@@ -25,9 +26,11 @@ def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
         return sample
     undefined = ledger.undefined_function(left)
     if undefined is not None:
-        return _of_the_task(ledger, undefined, right)
+        return of_the_task(ledger, undefined, right)
     if strangers & OPEN_CONSTANTS and ledger.scope.unknown:
         return _up_to_constant(ledger, left, right)
+    if strangers:
+        return _in_own_letters(ledger, left, right, strangers)
     decision = equal(right, left, ledger.scope, ledger.seed)
     if isinstance(decision, Equal):
         ledger.remark(decision.remarks)
@@ -35,11 +38,20 @@ def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
     if ledger.is_derivative(left) and agree(Apply("transpose", (right,)), left, ledger.scope, ledger.seed):
         ledger.remark((Message("derivation.remark.layout"),))
         return Pass(Proof("the transpose, in the other layout of derivatives"))
-    if strangers:
-        return no_meaning(strangers)
     if isinstance(decision, Unsure):
         return Undecided(decision.reason)
     return refuted(ledger, right, decision, lambda term: agree(term, left, ledger.scope, ledger.seed), left)
+
+
+def _in_own_letters(ledger: Ledger, left: Term, right: Term, strangers: frozenset[str]) -> Verdict:
+    """An identity in names without a meaning: it passes with the shapes that fit, and is never refuted."""
+    for way in (right, Apply("transpose", (right,))) if ledger.is_derivative(left) else (right,):
+        found = holds_if_inferred(left, way, strangers, ledger.scope, ledger.prose, ledger.seed)
+        if found is not None:
+            verdict, remarks = found
+            ledger.remark(remarks)
+            return verdict
+    return no_meaning(strangers)
 
 
 def _of_one_sample(ledger: Ledger, left: Term, right: Term) -> Verdict | None:
@@ -56,10 +68,10 @@ def _of_one_sample(ledger: Ledger, left: Term, right: Term) -> Verdict | None:
 
 
 def refuted(ledger: Ledger, term: Term, decision: Different, accept: Accept, expected: Term | None) -> Fail:
-    found = explain(term, accept, ledger.scope, expected, exact=expected is not None)
+    found = explain(term, accept, ledger.scope, None if expected is None else Target(expected))
     if found is None and expected is not None and not ledger.is_function(expected):
         accept = partial(agree, b=term, scope=ledger.scope, seed=ledger.seed)
-        found = explain(expected, accept, ledger.scope, term, exact=True)
+        found = explain(expected, accept, ledger.scope, Target(term))
     names = found.mistakes if found else ()
     if isinstance(decision.evidence, ShapeClash):
         words = found.hint if found else decision.evidence.problem
@@ -79,7 +91,7 @@ def _up_to_constant(ledger: Ledger, left: Term, right: Term) -> Verdict:
     return Undecided(Message("derivation.undecided.constant"))
 
 
-def _of_the_task(ledger: Ledger, slope: Term, right: Term) -> Verdict:
+def of_the_task(ledger: Ledger, slope: Term, right: Term) -> Verdict:
     """A gradient of a loss that was never written: that of the task's loss, up to a positive factor."""
     if strangers := ledger.strangers(right):
         return no_meaning(strangers)

@@ -19,37 +19,42 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from itertools import pairwise
 
-from grader.core import Fail, Pass, Passage, Proof, Verdict, Where
+from grader.core import Fail, Pass, Passage, Proof, ShapeClash, Verdict, Where
 from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lemma, is_quantity
-from grader.derivation.definitions import Definition, collected
-from grader.derivation.identities import best, from_own_line, identity
+from grader.derivation.definitions import Definition, at_their_point, collected, definition, is_function_value
+from grader.derivation.identities import best, from_own_line, identity, of_the_task, refuted
 from grader.derivation.ledger import ZERO, Ledger, is_zero
+from grader.derivation.phrases import phrases, subjects
 from grader.derivation.problem import Problem
-from grader.derivation.relations import inequality, objective_of, proportional, same_minimum
+from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum
 from grader.derivation.statements import Side, Statement, read_text
 from grader.derivation.steps import follows_from_ground
 from grader.derivation.study import Claimed, Study
-from grader.maths.decide import Different, agree
+from grader.derivation.updates import Update, judged_update, update_of
+from grader.maths.decide import Different, Equal, agree
 from grader.maths.equations import equation
-from grader.maths.mistakes import explain
+from grader.maths.mistakes import Target, explain
 from grader.maths.objectives import same_task
 from grader.maths.reader import Names
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Optimum, RelationOp, Symbol, free_names, walk
+from grader.maths.terms import Apply, Derivative, Fold, Optimum, RelationOp, Symbol, Term, free_names, walk
+from grader.maths.typing import misfits, possible, typed
 
-_ORDERS: tuple[RelationOp, ...] = ("<", "≤", ">", "≥")
+_ORDERS: tuple[RelationOp, ...] = ("<", "≤", ">", "≥", "≺", "⪯", "≻", "⪰")
 _DEFINED = re.compile(r"(?:^|[\s$(,;，。：])([A-DF-Za-cf-z])\s*:?=(?!=)", re.MULTILINE)  # a letter with a formula
 _DEFINED_E = re.compile(r"(?:^|[\s$(,;，])e(?:_\{?\w\}?)?\s*&?\s*=", re.MULTILINE)
 
 
 def study(passages: Sequence[Passage], problem: Problem, context: Study | None = None, seed: int = 0) -> Study:
     """Read and judge a text. ``context`` is the study of earlier parts, whose definitions hold here too."""
-    text = read_text(passages, _names(problem, passages))
-    problem = _charitable(problem, text.statements)
-    scope, defining = collected(text.statements, problem.scope, context.scope if context else None, seed)
-    ledger = Ledger(scope, problem, context, seed)
-    Judge(ledger, text.statements, defining).run()
+    text = read_text(passages, names_of(problem, passages))
+    statements = at_their_point(text.statements)
+    problem = _charitable(problem, statements)
+    scope, defining = collected(statements, problem.scope, context.scope if context else None, seed)
+    ledger = Ledger(scope, problem, context, seed, text.prose)
+    Judge(ledger, statements, defining).run()
     return Study(
         problem=problem,
         scope=ledger.scope,
@@ -60,7 +65,7 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
         gradients=tuple(ledger.gradients),
         losses=tuple(loss for loss, _ in ledger.losses()),
         updates=tuple(ledger.updates),
-        chains=tuple(tuple(ledger.claimed(side) for side in statement.sides) for statement in text.statements),
+        chains=tuple(tuple(ledger.claimed(side) for side in statement.sides) for statement in statements),
         equations=ledger.equations,
         unread=text.unread,
         prose=text.prose,
@@ -68,7 +73,8 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
     )
 
 
-def _names(problem: Problem, passages: Sequence[Passage]) -> Names:
+def names_of(problem: Problem, passages: Sequence[Passage]) -> Names:
+    """The names that a text may use: those of the task, and letters that the text itself gives a formula."""
     scope = problem.scope
     declared = {*scope.declared, *scope.dims, *scope.rows, *scope.same}
     for passage in passages:
@@ -100,44 +106,168 @@ class Judge:
         """Judge all statements in order."""
         for number, statement in enumerate(self.statements):
             if len(statement.sides) == 1:
-                self._single(statement.sides[0])
+                self._single(number, statement.sides[0])
             else:
                 self._chain(number, statement)
 
-    def _single(self, side: Side) -> None:
+    def _single(self, number: int, side: Side) -> None:
+        """A formula that stands alone: a task, or what the words around it say of it."""
         if isinstance(side.term, Optimum):
             self.ledger.objectives.append(Claimed(objective_of(side.term), side.where))
+            return
+        if self.ledger.strangers(side.term) or self.ledger.scope.unknown is None:
+            return
+        for said in phrases(self.statements, number):
+            match said:
+                case "derivative":
+                    self._said_to_be_slope(number, side, 1)
+                case "second derivative":
+                    self._said_to_be_slope(number, side, 2)
+                case "value" if self.ledger.has_shape_of_unknown(side.term):
+                    self._stated_value(Side(Symbol(self.ledger.scope.unknown), side.where), side)
+                case "semidefinite":
+                    self.ledger.link(side, Side(ZERO, side.where), order(self.ledger, side.term, "⪰", ZERO), "⪰")
+
+    def _said_to_be_slope(self, number: int, side: Side, times: int) -> None:
+        """ "The derivative is E": of what the sentence names, else of the student's own loss or the task's."""
+        ledger = self.ledger
+        loss, named = self._differentiated(number)
+        if loss is None:
+            return
+        slope = Derivative(loss, Symbol(ledger.scope.unknown or ""), times)
+        left = Side(slope, side.where)
+        verdict = best(left, side, partial(identity if named else of_the_task, ledger))
+        if isinstance(verdict, Fail) and not named and not ledger.mentions_unknown(side.term):
+            return  # "the slope is -1 to the left": not of the whole
+        ledger.link(left, side, verdict)
+        if times == 1:
+            wrong = side.where if isinstance(verdict, Fail) else None
+            ledger.gradients.append(Claimed(side.term, side.where, wrong, isinstance(verdict, Pass)))
+
+    def _differentiated(self, number: int) -> tuple[Term | None, bool]:
+        """What "the derivative" in a sentence is of, and whether the text wrote it; None if that is not clear."""
+        ledger = self.ledger
+        named = [statement.sides[-1].term for statement in subjects(self.statements, number)]
+        named = [term for term in named if not ledger.is_unknown(term)]
+        if len(named) > 1 or any(ledger.strangers(term) for term in named):
+            return None, False
+        if named:
+            return (named[0], True) if ledger.mentions_unknown(named[0]) else (None, False)
+        loss = next((claimed.term for claimed in ledger.own_losses()), None)
+        return (loss, True) if loss is not None else (ledger.problem.objective, False)
 
     def _chain(self, number: int, statement: Statement) -> None:
         sides, ops = statement.sides, statement.ops
         self.ledger.both_ways = statement.joint == "iff"
         self.ledger.head = function_head(self.ledger, sides[0].term)
         self.named = is_quantity(self.ledger, sides[0].term)
-        if is_aside(self.ledger, statement) or is_lemma(self.ledger, statement, self.statements):
+        if (update := update_of(self.ledger, statement)) is not None:
+            self._update(update, statement)
+            return
+        if is_aside(self.ledger, statement):
+            return
+        if is_lemma(self.ledger, statement, self.statements):
+            self._lemma(statement)
             return
         zeros = [is_zero(side.term) for side in sides]
         for place, op in enumerate(ops):
-            left, right = sides[place], sides[place + 1]
+            fitting, right = self._fitting(sides, place), sides[place + 1]
+            if fitting is None:
+                continue
+            left = sides[fitting]
             if op in EQUALITIES:
                 if zeros[place] or zeros[place + 1]:
                     self._vanishing(left if zeros[place + 1] else right, right)
-                elif number in self.defining and place == 0:
-                    self._defined(left, right, self.defining[number])
+                elif number in self.defining and fitting == 0:
+                    self._defined(left, right, self._definition(number, right, place))
                 else:
-                    self._equality(left, right, place)
+                    self._equality(left, right, fitting)
             elif op in _ORDERS:
                 inequality(self.ledger, left, op, right, place)
             elif op == "∝":
                 proportional(self.ledger, left, right)
 
-    def _defined(self, left: Side, right: Side, definition: Definition) -> None:
-        self.ledger.scope = self.ledger.scope.defining(definition.name, definition.function)
-        verdict = self._given(right)
-        self.ledger.link(left, right, verdict)
+    def _fitting(self, sides: Sequence[Side], place: int) -> int | None:
+        """The side that the one after ``place`` is compared with: what does not fit in itself is reported only once."""
+        while sides[place].where in self.ledger.misfits:
+            place -= 1
+            if place < 0:
+                return None
+        return place
+
+    def _lemma(self, statement: Statement) -> None:
+        """A rule in letters of its own: a link where it holds with the shapes that fit, and else an aside."""
+        for (left, right), op in zip(pairwise(statement.sides), statement.ops, strict=True):
+            verdict = best(left, right, partial(identity, self.ledger)) if op in EQUALITIES else None
+            if isinstance(verdict, Pass):
+                self.ledger.link(left, right, verdict)
+
+    def _update(self, update: Update, statement: Statement) -> None:
+        """A step of an iteration, and what it is said to be the same as."""
+        ledger, (old, new, *more) = self.ledger, statement.sides
+        verdict = judged_update(ledger, update, new.where)
+        if verdict is not None:
+            ledger.link(old, new, verdict, statement.ops[0])
+        line = new.where if isinstance(verdict, Fail) else ledger.followed.get(new.where)
+        if ledger.is_unknown(update.target):
+            ledger.updates.append(Claimed(new.term, new.where, line, isinstance(verdict, Pass)))
+        for left, right in pairwise((new, *more)):
+            same = best(left, right, partial(identity, ledger))
+            again = None if isinstance(same, Pass) else judged_update(ledger, update.to(right.term), right.where)
+            ledger.link(left, right, again or same)
+
+    def _defined(self, left: Side, right: Side, item: Definition) -> None:
+        ledger = self.ledger
+        ledger.scope = ledger.scope.defining(item.name, item.function)
+        verdict = self._misfit(right, item) or self._given(right)
+        ledger.link(left, right, verdict)
         wrong = right.where if isinstance(verdict, Fail) else None
+        if right.where in ledger.misfits:
+            ledger.forget(item.name)
+            return
         if wrong is not None:
-            self.ledger.misstated[definition.name] = wrong
-        self.ledger.objectives.append(Claimed(right.term, right.where, wrong))
+            ledger.misstated[item.name] = wrong
+        if not self._is_of_one_sample(right.term):
+            ledger.objectives.append(Claimed(right.term, right.where, wrong))
+
+    def _definition(self, number: int, right: Side, place: int) -> Definition:
+        """The definition that a chain makes: by its second side, or the first that fits."""
+        found = self.defining[number]
+        if place == 0:
+            return found
+        head = self.statements[number].sides[0].term
+        return definition(head, right.term, "=", self.ledger.scope, number) or found
+
+    def _misfit(self, right: Side, item: Definition) -> Fail | None:
+        """A definition whose shapes do not fit is wrong where it stands; a function's own variables may be anything."""
+        ledger = self.ledger
+        own = set(item.function.parameters) - {ledger.scope.unknown}
+        if not item.function.indexed and any(ledger.scope.knows(name) for name in own):
+            return None
+        if ledger.strangers(right.term) or any(not misfits(way, ledger.scope) for way in (right.term, *right.others)):
+            return None
+        try:
+            typed(right.term, ledger.scope)
+        except ShapeError as error:
+            objective = ledger.problem.objective
+
+            def accept(term: Term) -> bool:
+                return objective is not None and isinstance(same_task(term, objective, ledger.scope), Equal)
+
+            return refuted(ledger, right.term, Different(ShapeClash(error.problem)), accept, None)
+        return None
+
+    def _is_of_one_sample(self, term: Term) -> bool:
+        """Whether a definition is about one sample and is no share of a loss: a residual, a prediction."""
+        ledger = self.ledger
+        sort = possible(term, ledger.scope)
+        if sort is None or not sort.subscripts or not ledger.mentions_unknown(term):
+            return False
+        whole: Term = term
+        for index in sort.subscripts:
+            whole = Fold("sum", index, None, None, whole)
+        losses = [loss for loss, _ in ledger.losses()]
+        return not any(isinstance(same_task(whole, loss, ledger.scope, seed=ledger.seed), Equal) for loss in losses)
 
     def _given(self, right: Side) -> Verdict:
         """A definition; where the task gives the objective, a slip in writing it down is a wrong line."""
@@ -151,7 +281,7 @@ class Judge:
         if not all(isinstance(task, Different) for task in tasks):
             return definition
         accept = partial(agree, b=objective, scope=ledger.scope, seed=ledger.seed)
-        found = explain(right.term, accept, ledger.scope, objective)
+        found = explain(right.term, accept, ledger.scope, Target(objective))
         decision = tasks[-1]
         if found is None or not isinstance(decision, Different):
             return definition
@@ -222,11 +352,21 @@ class Judge:
         if self.ledger.is_unknown(side.term):
             self._stated_value(side, Side(ZERO, last.where))
             return
+        known = self.ledger.mentions_unknown(side.term) or is_function_value(side.term, self.ledger.scope)
+        if self.ledger.ground is None and not known:
+            self._constant(side, Side(ZERO, last.where), last)
+            return
         self._step(side, Side(ZERO, last.where), last)
+
+    def _constant(self, side: Side, zero: Side, last: Side) -> None:
+        """``side = 0`` without the unknown: true of all data (sgn(0) = 0), or a condition on them."""
+        verdict = best(side, zero, partial(identity, self.ledger))
+        if isinstance(verdict, Pass):
+            self.ledger.link(side, replace(zero, where=last.where), verdict)
 
     def _stated_value(self, unknown: Side, value: Side) -> None:
         verdict = best(unknown, value, partial(follows_from_ground, self.ledger))
-        if isinstance(verdict, Fail) and not self.ledger.problem.solved and self.ledger.ground is None:
+        if not isinstance(verdict, Pass) and not self.ledger.problem.solved and self.ledger.ground is None:
             return  # another problem's solution, named for comparison
         self.ledger.link(unknown, value, verdict)
         tainted = self.ledger.taint if isinstance(verdict, Pass) else value.where if isinstance(verdict, Fail) else None
@@ -236,7 +376,7 @@ class Judge:
     def _step(self, left: Side, right: Side, shown: Side) -> None:
         """An equation: does it follow from what came before?"""
         verdict = best(left, right, partial(follows_from_ground, self.ledger))
-        if isinstance(verdict, Fail) and not self.ledger.problem.solved and self.ledger.ground is None:
+        if not isinstance(verdict, Pass) and not self.ledger.problem.solved and self.ledger.ground is None:
             return  # a case that is spoken of
         self.ledger.link(left, replace(right, where=shown.where), verdict)
         self._advance(left, right, verdict)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
-from grader.core import Link, Message, Undecided, Verdict, Where, Words
+from grader.core import Fail, Link, Message, ShapeClash, Undecided, Verdict, Where, Words
 from grader.derivation.definitions import is_function_value
 from grader.derivation.problem import Problem
 from grader.derivation.statements import Side
@@ -24,11 +24,12 @@ from grader.maths.terms import (
     Index,
     Number,
     Prime,
+    RelationOp,
     Symbol,
     Term,
     free_names,
 )
-from grader.maths.typing import depends_on, typed
+from grader.maths.typing import depends_on, misfits, possible, typed
 
 ZERO = Number(Fraction(0))
 OPEN_CONSTANTS = frozenset(("const", "C", "c", "K"))
@@ -43,6 +44,7 @@ class Ledger:
     problem: Problem
     context: Study | None
     seed: int
+    prose: str = ""  # all words of the text
     links: list[Link] = field(default_factory=list)
     values: list[Claimed] = field(default_factory=list)
     objectives: list[Claimed] = field(default_factory=list)
@@ -53,15 +55,23 @@ class Ledger:
     head: Term | None = None  # the function value that the chain at hand is about
     own_lines: list[tuple[Term, Side]] = field(default_factory=list)  # what a refuted line says a function value is
     misstated: dict[str, Where] = field(default_factory=dict)  # functions that were defined wrongly, and where
+    misfits: set[Where] = field(default_factory=set)  # sides that do not fit in themselves, already refuted
     followed: dict[Where, Where] = field(default_factory=dict)  # what follows from a refuted line, and that line
     both_ways: bool = False  # the statement at hand claims an equivalence
     ground: Equation | None = None  # the last equation that was not left undecided
     taint: Where | None = None  # the refuted line that the ground goes back to
 
-    def link(self, left: Side, right: Side, verdict: Verdict) -> None:
+    def link(self, left: Side, right: Side, verdict: Verdict, op: RelationOp = "=") -> None:
         """Enter a judged link."""
-        read = f"{show.plain(left.term)} = {show.plain(right.term)}"
+        read = f"{show.plain(left.term)} {op} {show.plain(right.term)}"
         self.links.append(Link(right.where, read, verdict))
+        if isinstance(verdict, Fail) and isinstance(verdict.witness, ShapeClash):
+            self.misfits |= {side.where for side in (left, right) if misfits(side.term, self.scope)}
+
+    def forget(self, name: str) -> None:
+        """Take back the meaning of a name whose definition does not fit."""
+        functions = {other: function for other, function in self.scope.functions.items() if other != name}
+        self.scope = replace(self.scope, functions=functions)
 
     def remark(self, remarks: Sequence[Words]) -> None:
         """Enter remarks, each once."""
@@ -71,6 +81,13 @@ class Ledger:
         """The unknown alone, however marked: b, b^*, \\hat b, b_{\\min}."""
         inner = term.term if isinstance(term, Accent) and term.mark != "bar" else term
         return isinstance(inner, Symbol) and self.scope.canonical(inner.name) == self.scope.unknown
+
+    def has_shape_of_unknown(self, term: Term) -> bool:
+        """Whether a term without the unknown in it has the unknown's shape."""
+        sort = possible(term, self.scope)
+        if sort is None or sort.subscripts or self.mentions_unknown(term):
+            return False
+        return str(sort.shape) == str(self.scope.declared[self.scope.unknown or ""].shape)
 
     def is_row_of_unknown(self, term: Term) -> bool:
         """The unknown, transposed."""
@@ -112,11 +129,16 @@ class Ledger:
 
     def losses(self) -> Iterator[tuple[Term, Where | None]]:
         """The student's own losses, the last first, then the task's, with the refuted line that each is."""
-        for claimed in reversed((*self.earlier_losses(), *self.objectives)):
-            if self.mentions_unknown(claimed.term) and not self.strangers(claimed.term):
-                yield claimed.term, claimed.tainted
+        for claimed in self.own_losses():
+            yield claimed.term, claimed.tainted
         if self.problem.objective is not None:
             yield self.problem.objective, None
+
+    def own_losses(self) -> Iterator[Claimed]:
+        """The student's own losses, the last first."""
+        for claimed in reversed((*self.earlier_losses(), *self.objectives)):
+            if self.mentions_unknown(claimed.term) and not self.strangers(claimed.term):
+                yield claimed
 
     def earlier_losses(self) -> tuple[Claimed, ...]:
         """Losses of the parts before."""

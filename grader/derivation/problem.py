@@ -19,6 +19,7 @@ class Problem:
     given: bool = False  # the objective stands in the task
     solved: bool = True  # the unknown's value is asked for
     rows: bool = False  # the text has the unknown as a row
+    sample: Term | None = None  # its share of one sample, with the free index i; None if to be derived
 
     def with_rows(self) -> Problem:
         """The problem for a text in which the unknown is a row: w stands for the transpose of the task's w."""
@@ -30,8 +31,8 @@ class Problem:
             declared={**self.scope.declared, name: replace(declared, shape=declared.shape.transposed)},
             meanings={key: row.laid_out(meaning) for key, meaning in self.scope.meanings.items()},
         )
-        objective = None if self.objective is None else row.laid_out(self.objective)
-        return replace(row, scope=scope, objective=objective)
+        losses = [None if loss is None else row.laid_out(loss) for loss in (self.objective, self.sample)]
+        return replace(row, scope=scope, objective=losses[0], sample=losses[1])
 
     def laid_out(self, term: Term) -> Term:
         """A formula of the solutions in the layout of the text."""

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
+
 from grader.core import Fail, Message, Pass, Proof, Undecided, Verdict
 from grader.derivation.ledger import Ledger, no_meaning
 from grader.derivation.statements import Side
@@ -11,6 +14,11 @@ from grader.maths.mistakes import hint
 from grader.maths.objectives import same_task
 from grader.maths.order import ordered
 from grader.maths.terms import Apply, Derivative, Neg, Optimum, RelationOp, Symbol, Term
+from grader.maths.typing import possible
+
+INVERTIBLE = re.compile(
+    r"invertib|non-?singular|full\s+(column\s+)?rank|linearly\s+independent|可逆|满秩|非奇异|线性无关", re.IGNORECASE
+)
 
 
 def same_minimum(ledger: Ledger, left: Side, right: Side) -> None:
@@ -34,15 +42,42 @@ def same_minimum(ledger: Ledger, left: Side, right: Side) -> None:
 
 
 def inequality(ledger: Ledger, left: Side, op: RelationOp, right: Side, place: int) -> None:
-    """An inequality that a chain ends in (``f'' = 2n > 0``), checked at sampled points.
+    """An inequality: a second-order condition (``f'' = 2n > 0``, ``\\nabla^2 L \\succeq 0``), or a bound.
 
-    One that stands alone on data is a condition.
+    What a chain or a derivative is said to fulfil is a claim. An inequality that stands alone and does not hold for all
+    data is a condition on them.
     """
-    if place == 0 and not ledger.is_derivative(left.term):
+    slope = ledger.undefined_function(left.term)
+    judged = left if slope is None else replace(left, term=slope)
+    if ledger.strangers(judged.term, right.term) or (place == 0 and isinstance(left.term, Symbol)):
         return
-    if ledger.strangers(left.term, right.term) or ledger.undefined_function(left.term) is not None:
-        return
-    ledger.link(left, right, _verdict(ordered(left.term, op, right.term, ledger.scope, ledger.seed)))
+    verdict = order(ledger, judged.term, op, right.term)
+    claim = place > 0 or (ledger.is_derivative(left.term) and slope is None)
+    if claim or isinstance(verdict, Pass):
+        ledger.link(left, right, verdict, op)
+
+
+_LOEWNER: dict[RelationOp, RelationOp] = {"≥": "⪰", ">": "≻", "≤": "⪯", "<": "≺"}
+_WEAKER: dict[RelationOp, RelationOp] = {"≻": "⪰", "≺": "⪯"}
+
+
+def order(ledger: Ledger, left: Term, op: RelationOp, right: Term) -> Verdict:
+    """Whether an inequality holds; between matrices it is meant as definiteness.
+
+    A matrix that is only semidefinite for all data is definite where it can be inverted.
+    """
+    sort = possible(left, ledger.scope)
+    if sort is not None and not sort.shape.scalar:
+        op = _LOEWNER.get(op, op)
+    verdict = _verdict(ordered(left, op, right, ledger.scope, ledger.seed))
+    if not isinstance(verdict, Fail) or op not in _WEAKER:
+        return verdict
+    weaker = _verdict(ordered(left, _WEAKER[op], right, ledger.scope, ledger.seed))
+    if not isinstance(weaker, Pass):
+        return verdict
+    if INVERTIBLE.search(ledger.prose):
+        return Pass(Proof("semidefinite, and definite where it is invertible, as is assumed"))
+    return Undecided(Message("derivation.undecided.definite"))
 
 
 def proportional(ledger: Ledger, left: Side, right: Side) -> None:

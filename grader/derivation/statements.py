@@ -26,12 +26,16 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """A chain ``side op side op …``; ``words`` is the prose since the formula before it, lower case."""
+    """A chain ``side op side op …``; ``words`` and ``then`` are the prose before and after it, up to the next formula.
+
+    Prose is lower case.
+    """
 
     sides: tuple[Side, ...]
     ops: tuple[RelationOp, ...]
     joint: Joint
     words: str = ""
+    then: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +78,8 @@ def read_text(passages: Iterable[Passage], names: Names) -> Text:
         for segment in segments(passage, names):
             _take(state, passage, segment, names)
         state.dangling = None
+        _tell(state)
+        state.words = ""
     remarks = tuple(state.remarks)
     return Text(tuple(state.statements), tuple(state.unread), "\n".join(state.prose), remarks)
 
@@ -92,7 +98,14 @@ def _take(state: _Open, passage: Passage, segment: Segment, names: Names) -> Non
             pass
 
 
+def _tell(state: _Open) -> None:
+    """Give the last statement the words that came after it."""
+    if state.statements and state.words and not state.statements[-1].then:
+        state.statements[-1] = replace(state.statements[-1], then=state.words)
+
+
 def _formula(state: _Open, passage: Passage, segment: Segment, names: Names) -> None:
+    _tell(state)
     try:
         readings = read(segment.text, names)
     except TooLarge as error:

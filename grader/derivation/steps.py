@@ -6,14 +6,14 @@ From the equation before it, the student's own gradient or loss set to zero, or 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from grader.core import Fail, Message, Pass, ShapeClash, Undecided, Verdict, Where
-from grader.derivation.identities import refuted
 from grader.derivation.ledger import ZERO, Ledger, is_zero, no_meaning
 from grader.maths.decide import Different, Equal, Unsure
 from grader.maths.equations import Breaks, Equation, Follows, equation, extra_solution, follows
 from grader.maths.minimise import minimises
-from grader.maths.mistakes import Accept, explain, hint
+from grader.maths.mistakes import Explanation, Target, explain, hint
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Derivative, Symbol, Term
 from grader.maths.typing import typed
@@ -84,34 +84,38 @@ def _equation(ledger: Ledger, left: Term, right: Term) -> Equation | None:
 
 
 def _misshapen(ledger: Ledger, left: Term, right: Term, error: ShapeError) -> Verdict:
-    decision = Different(ShapeClash(error.problem))
-    return refuted(ledger, right if ledger.is_unknown(left) else left, decision, _acceptor(ledger, left, right), None)
+    evidence = ShapeClash(error.problem)
+    found = _explained(ledger, left, right)
+    names = found.mistakes if found is not None else ()
+    return Fail(evidence, error.problem if found is None else found.hint, (*names, "shape"))
 
 
 def _broken(ledger: Ledger, left: Term, right: Term, broken: Breaks) -> Verdict:
-    whole = right if ledger.is_unknown(left) or not is_zero(right) else left
-    found = explain(whole, _acceptor(ledger, left, right), ledger.scope)
+    found = _explained(ledger, left, right)
     if found is not None:
         return Fail(broken.evidence, found.hint, found.mistakes)
     return Fail(broken.evidence, hint(broken.how), (broken.how,))
 
 
-def _acceptor(ledger: Ledger, left: Term, right: Term) -> Accept:
-    """Whether a changed side makes the equation follow from what came before."""
+def _explained(ledger: Ledger, left: Term, right: Term) -> Explanation | None:
+    """The slip in one side of an equation: undone, the equation follows from what came before."""
     ground = next(iter(_grounds(ledger)), None)
-    change_left = not (ledger.is_unknown(left) or not is_zero(right))
+    if ground is None:
+        return None
 
-    def accept(term: Term) -> bool:
-        if ground is None:
-            return False
-        sides = (term, right) if change_left else (left, term)
-        found = _equation(ledger, *sides)
+    def follows_with(one: Term, other: Term) -> bool:
+        found = _equation(ledger, one, other)
         if found is None:
             return False
         step = follows(ground[0], found, ledger.scope, ledger.seed)
         return isinstance(step, Follows) and not step.weaker
 
-    return accept
+    sides = ((right, left), (left, right))
+    for term, other in sides[1:] if is_zero(right) else sides[:1] if ledger.is_unknown(left) else sides:
+        found = explain(term, partial(follows_with, other), ledger.scope, Target(other, solving=ground[0]))
+        if found is not None:
+            return found
+    return None
 
 
 def _by_objective(ledger: Ledger, left: Term, right: Term) -> Verdict:

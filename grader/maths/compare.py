@@ -10,7 +10,7 @@ from grader.core import Counterexample, Evidence, Message, Words
 from grader.maths import show
 from grader.maths.decide import Decision, Different, Equal, Unsure, agree, equal
 from grader.maths.declare import Scope, declare
-from grader.maths.mistakes import explain
+from grader.maths.mistakes import Target, explain
 from grader.maths.reader import Names, NotUnderstood, TooLarge, read
 from grader.maths.terms import Accent, Call, Chain, Derivative, Index, Prime, Symbol, Term
 
@@ -74,6 +74,8 @@ def _expressions(chain: Chain, scope: Scope) -> tuple[Term, ...]:
     if any(op not in ("=", ":=", "≡") for op in chain.ops):
         raise _NotOne(Message("maths.compare.several"))
     terms = tuple(term for term in chain.terms if term is not None)
+    if not terms:
+        raise _NotOne(Message("maths.compare.empty"))
     if len(terms) > 1 and _is_new_name(terms[0], scope):
         terms = terms[1:]
     return terms
@@ -120,7 +122,7 @@ def _different(
         def accept(term: Term, other: Term = other) -> bool:
             return agree(term, other, scope, seed)
 
-        found = explain(student, accept, scope, other, exact=True)
+        found = explain(student, accept, scope, Target(other))
         if found is not None:
             names = found.mistakes
             break

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
 from typing import Literal, TypeAlias
@@ -24,7 +24,7 @@ from grader.maths.evaluate import Evaluator, TooMuch
 from grader.maths.points import RATIONALS, Point, Pool, Question, residues, sizes_for
 from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Symbol, Term, walk
+from grader.maths.terms import Apply, Term, walk
 from grader.maths.typing import Typed, typed_pair
 from grader.maths.values import (
     Scalar,
@@ -89,7 +89,7 @@ _SIMPLE = Pool.of(Fraction(k) for k in (0, 1, 2))
 
 def follows(first: Equation, second: Equation, scope: Scope, seed: int = 0) -> Step:
     """Whether the second equation follows from the first."""
-    question = Question.of(scope, *first.sides, *second.sides)
+    question = _question(first, second, scope)
     try:
         verdict = _over_the_field(first, second, question, scope, seed)
         if verdict == "same" or verdict == "weaker":
@@ -102,6 +102,14 @@ def follows(first: Equation, second: Equation, scope: Scope, seed: int = 0) -> S
         return _by_solution(first, second, question, scope, seed)
     except TooMuch as error_:
         return beyond(error_)
+
+
+def _question(first: Equation, second: Equation, scope: Scope) -> Question:
+    """What both equations hold, and the dimensions of the unknown even where it does not stand in them."""
+    question = Question.of(scope, *first.sides, *second.sides)
+    shape = scope.declared[scope.unknown or ""].shape
+    needed = {*question.dims, *shape.rows.names, *shape.cols.names}
+    return replace(question, dims=tuple(name for name in scope.dims if name in needed))
 
 
 def _over_the_field(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> str | None:
@@ -159,7 +167,7 @@ def _holds_at_solution(first: Equation, second: Equation, point: Point, domain: 
 
 def extra_solution(first: Equation, second: Equation, scope: Scope, seed: int = 0) -> Counterexample | None:
     """Data and a small solution of the second equation that does not solve the first."""
-    question = Question.of(scope, *first.sides, *second.sides)
+    question = _question(first, second, scope)
     rng = random.Random(seed)
     domain = Rationals()
     shape = scope.declared[scope.unknown or ""].shape
@@ -348,9 +356,21 @@ def solution(rows: Rows, domain: Domain, scope: Scope, point: Point) -> str:
     return written(matrix(shape.rows.at(point.sizes), shape.cols.at(point.sizes), values))
 
 
-def mentions(term: Term, name: str) -> bool:
-    """Whether a name stands in a typed term."""
-    return any(isinstance(part, Symbol) and part.name == name for part in walk(term))
+def at_solution(equation_: Equation, point: Point, scope: Scope) -> Point | None:
+    """The point with the unknown at the one solution that the equation has there; None if it has not one."""
+    domain = Rationals()
+    try:
+        rows = rows_of(equation_, point, domain, scope)
+        count = len(rows[0]) - 1
+        work, pivots, _ = _eliminated(rows, count, domain)
+    except (NotAffine, Undefined, Unsupported, Unclear, TooMuch):
+        return None
+    if len(pivots) < count or any(not domain.is_zero(row[-1]) for row in work[count:]):
+        return None
+    shape = scope.declared[scope.unknown or ""].shape
+    solved = tuple(Fraction(int(-work[i][-1].p), int(work[i][-1].q)) for i in range(count))
+    block = (shape.rows.at(point.sizes), shape.cols.at(point.sizes), solved)
+    return replace(point, blocks={**point.blocks, scope.unknown or "": block})
 
 
 def from_error(error: ShapeError | Ambiguous) -> Different | Unsure:

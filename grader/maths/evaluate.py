@@ -97,6 +97,8 @@ class Evaluator:
         return found
 
     def _whole(self, term: Term) -> int | None:
+        if type(term) is Symbol:  # by far the most frequent
+            return self.indices.get(term.name, self.sizes.get(term.name))
         exact = self._exact(term)
         return int(exact) if exact is not None and exact.denominator == 1 else None
 
@@ -212,6 +214,13 @@ class Evaluator:
         assert isinstance(args[0], Relation)
         return self.domain.number(int(self.holds(args[0])))
 
+    def _entry(self, args: tuple[Term, ...]) -> Value:
+        """An entry of a vector; subscripts outside it are undefined."""
+        data = entries(self.value(args[0]))
+        at = self.integer(args[1])
+        _within(at, len(data))
+        return data[at - 1]
+
     def _part(self, op: str, args: tuple[Term, ...]) -> Value:
         """A part of a vector or matrix; subscripts outside it are undefined."""
         value = self.value(args[0])
@@ -219,9 +228,6 @@ class Evaluator:
         rows, cols = size(value)
         data = entries(value)
         match op:
-            case "entry":
-                _within(at[0], rows * cols)
-                return data[at[0] - 1]
             case "cell":
                 _within(at[0], rows)
                 _within(at[1], cols)
@@ -367,7 +373,7 @@ _SPECIAL: dict[str, Callable[[Evaluator, tuple[Term, ...]], Value]] = {
     "zeros": lambda self, args: self._filled(0, args),
     "indicator": Evaluator._indicator,
     "family": Evaluator._family,
-    "entry": lambda self, args: self._part("entry", args),
+    "entry": Evaluator._entry,
     "cell": lambda self, args: self._part("cell", args),
     "row": lambda self, args: self._part("row", args),
     "line": lambda self, args: self._part("line", args),

@@ -12,17 +12,16 @@ from typing import Final
 from grader.core import Message
 from grader.maths.grammar.chains import formula
 from grader.maths.grammar.layout import arrange
-from grader.maths.grammar.parser import Parser, Policy
+from grader.maths.grammar.parser import Parser
+from grader.maths.grammar.policy import USUAL, Policy
+from grader.maths.lexing.scanner import tokenize
 from grader.maths.terms import Chain
-from grader.maths.tokens import Names, NotUnderstood, TooLarge, tokenize
+from grader.maths.tokens import NO_NAMES, Names, NotUnderstood, TooLarge
 
 __all__ = ["Names", "NotUnderstood", "Policy", "Reading", "TooLarge", "read"]
 
 MAX_READINGS: Final = 4
 MAX_QUOTED: Final = 40  # characters of the source in a sentence
-
-
-USUAL: Final = Policy()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +33,7 @@ class Reading:
     policy: Policy = USUAL
 
 
-def read(source: str, names: Names = Names()) -> tuple[Reading, ...]:  # noqa: B008  # frozen
+def read(source: str, names: Names = NO_NAMES) -> tuple[Reading, ...]:
     """All readings of a formula, likeliest first, at most :data:`MAX_READINGS`.
 
     Spans count characters of ``source``. Raises :class:`NotUnderstood` with the place, or :class:`TooLarge`.

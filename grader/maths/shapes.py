@@ -34,6 +34,11 @@ class Unifier:
         self._bound: dict[str, Dim] = {}
         self._count = 0
 
+    @property
+    def inferring(self) -> bool:
+        """Whether any dimension was left to be inferred."""
+        return self._count > 0
+
     def fresh(self) -> Dim:
         """A new dimension to be inferred."""
         self._count += 1
@@ -41,7 +46,13 @@ class Unifier:
 
     def resolve(self, dim: Dim) -> Dim:
         """The dimension with all that is known put in."""
-        if not any(name in self._bound for name in dim.names):
+        bound = self._bound
+        if not bound:
+            return dim
+        for name in dim.names:
+            if name in bound:
+                break
+        else:
             return dim
         total = Dim((), dim.constant)
         for name in dim.names:
@@ -50,7 +61,7 @@ class Unifier:
 
     def shape(self, shape: Shape) -> Shape:
         """The shape with all that is known put in."""
-        return Shape(self.resolve(shape.rows), self.resolve(shape.cols))
+        return Shape(self.resolve(shape.rows), self.resolve(shape.cols)) if self._bound else shape
 
     def same(self, a: Dim, b: Dim) -> bool:
         """Make the two equal if they can be."""

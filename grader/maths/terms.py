@@ -106,13 +106,19 @@ class Apply:
 
 @dataclass(frozen=True, slots=True)
 class Fold:
-    """``\\sum``, ``\\prod`` over an index; limits that were not written are None, as is an index that was not."""
+    """``\\sum``, ``\\prod`` over an index; limits that were not written are None, as is an index that was not.
+
+    ``over`` is the set that the index runs through (``i \\in B``), in place of limits. ``given`` is the condition that
+    it must meet (``i : x_i > b``, ``i \\ne j``).
+    """
 
     op: Literal["sum", "prod"]
     index: str | None
     low: Term | None
     high: Term | None
     body: Term
+    over: Term | None = None
+    given: Relation | None = None
     span: Span | None = _span()
 
 
@@ -279,15 +285,20 @@ def children(term: Term) -> Iterator[Term]:
 
 
 def walk(term: Term) -> Iterator[Term]:
-    """The term and all its subterms, from the outside in."""
-    yield term
-    for child in children(term):
-        yield from walk(child)
+    """The term and all its subterms, from the outside in, left to right."""
+    left = [term]
+    while left:
+        part = left.pop()
+        yield part
+        if type(part) is not Symbol and type(part) is not Number:
+            left.extend(reversed(tuple(children(part))))
 
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
-    """The term with ``change`` applied to each direct subterm."""
+    """The term with ``change`` applied to each direct subterm; the same object if that changes none of them."""
     match term:
+        case Symbol() | Number():
+            return term
         case Cases(pieces):
             new = tuple((change(v), None if c is None else _relation(change(c))) for v, c in pieces)
             return replace(term, pieces=new)
@@ -298,9 +309,11 @@ def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
             for name in _PARTS[type(term)]:
                 value = getattr(term, name)
                 if isinstance(value, tuple):
-                    changed[name] = tuple(change(item) for item in value)
-                elif isinstance(value, _NODES):
-                    changed[name] = change(value)
+                    items = tuple([change(item) for item in value])
+                    if any(a is not b for a, b in zip(items, value, strict=True)):
+                        changed[name] = items
+                elif isinstance(value, _NODES) and (part := change(value)) is not value:
+                    changed[name] = part
             return replace(term, **changed) if changed else term  # type: ignore[arg-type]
 
 
@@ -314,10 +327,11 @@ def free_names(term: Term) -> frozenset[str]:
     match term:
         case Symbol(name):
             return frozenset((name,))
-        case Fold(_, index, low, high, body):
-            inside = free_names(body) - ({index} if index else set())
-            for limit in (low, high):
-                inside |= free_names(limit) if limit is not None else frozenset()
+        case Fold(_, index, low, high, body, over, given):
+            inside = free_names(body) | (free_names(given) if given is not None else frozenset())
+            inside -= {index} if index else frozenset()
+            for outside in (low, high, over):
+                inside |= free_names(outside) if outside is not None else frozenset()
             return inside
         case _:
             return frozenset().union(*(free_names(child) for child in children(term)))

@@ -83,16 +83,22 @@ def together(combine: Callable[[Scalar, Scalar], Scalar], a: Value, b: Value) ->
 
 def add(a: Value, b: Value) -> Value:
     """a + b."""
+    if not (isinstance(a, Matrix) or isinstance(b, Matrix)):
+        return a + b
     return together(lambda x, y: x + y, a, b)
 
 
 def subtract(a: Value, b: Value) -> Value:
     """a − b."""
+    if not (isinstance(a, Matrix) or isinstance(b, Matrix)):
+        return a - b
     return together(lambda x, y: x - y, a, b)
 
 
 def multiply(a: Value, b: Value) -> Value:
     """a b: scaling if either is a scalar, the matrix product otherwise."""
+    if not (isinstance(a, Matrix) or isinstance(b, Matrix)):
+        return a * b
     if not (isinstance(a, Matrix) and isinstance(b, Matrix)):
         return together(lambda x, y: x * y, a, b)
     if a.cols != b.rows:

@@ -42,6 +42,9 @@ def made(head: str, body: str, op: str = "=") -> Definition | None:
         ("w_0", "b", "w_0", (), False, "entries count from 1: w_0 is a name"),
         (r"\theta_0", "b", "w_0", (), False, "by its other name too"),
         (r"\log L", "-w^Tw", "L", (), False, "through a log"),
+        ("g(w, c^2)", "w^Tw/c^2", "g", ("w", "c"), False, "of a square"),
+        (r"l(y, \hat y)", "y", "l", ("y", "y_hat"), False, "of a marked name"),
+        ("l(y, y')", "y", "l", ("y", "y'"), False, "and of a primed one"),
         (r"-\log L(w)", "w^Tw", "L", ("w",), False, "and a minus"),
     ),
 )
@@ -120,6 +123,7 @@ def text(source: str, before: Scope | None = None) -> tuple[Scope, set[int]]:
         ("$w=X^Ty$ and $y=Xw$", set(), {}, "claims define nothing"),
         ("$L(w)$ is small", set(), {}, "nor does a name alone"),
         ("$L(w)=w^Tw$, $L(w,b)=w^Tw+b$", {0, 1}, {"L(w)": "w^Tw"}, "of other variables it is another one"),
+        ("$r_i=y_i-w^Tx_i$, e.g. $r=0.01$", {0}, {"r_i": "y_i-w^Tx_i"}, "a case of it is no definition"),
         ("$r_i=y_i-w^Tx_i$, $L=\\sum_i r_i^2$", {0, 1}, {"L": r"\|y-Xw\|^2"}, "one by another"),
     ),
 )
@@ -138,6 +142,7 @@ def test_definitions_of_a_text(source: str, defining: set[int], meanings: dict[s
         ("$L(w)=\\frac12\\|y-Xw\\|^2$", True, "rescaled"),
         ("Let $L(w)=\\|y-Xw\\|_1$.", True, "anything after let"),
         ("Then $L(w)=\\|y+Xw\\|^2$.", False, "a slip is a claim about the old one"),
+        ("Then $L(b)=\\|y-b\\|^2$.", True, "of other variables"),
     ),
 )
 def test_a_name_of_an_earlier_part(source: str, redefines: bool) -> None:

@@ -61,7 +61,7 @@ def of_the_table(number: int) -> Study:
     row = TABLE[number]
     task, bench = posed(row["part"])
     answer = Answer(row["part"], (Passage("text", row["text"], Origin("answer.md")),))
-    bench.memory.pop(("study", answer.part, id(task)), None)
+    bench.memory.pop(("study", answer.part, id(task), None), None)
     return studied(task, answer, bench)
 
 
@@ -317,11 +317,9 @@ def test_losses_of_earlier_parts_are_kept() -> None:
         (r"$\epsilon\sim N(0,1)$", 0, "a distribution"),
         (r"$\operatorname{rank}(X)=d$", 0, "a condition"),
         (r"$w\approx 0$", 0, "a rough value"),
-        (r"$w \leftarrow w-\eta X^T(Xw-y)$", 1, "an update"),
-        (r"$w=w-\eta X^T(Xw-y)$", 1, "written as an equation"),
-        (r"$w_{t+1}=w_t-\eta X^T(Xw_t-y)$", 1, "with time"),
-        (r"$w_{new}=w-\eta X^T(Xw-y)$", 1, "with a word"),
         (r"$\eta=0.01$", 0, "a setting"),
+        (r"$w \leftarrow w-v$", 1, "a step that nobody explained"),
+        (r"$w=(w_1,\dots,w_d)$", 0, "names for the entries"),
     ),
 )
 def test_asides_are_no_steps(text: str, updates: int) -> None:
@@ -445,6 +443,141 @@ def test_minimisers_of_the_same_task(text: str, expected: str) -> None:
 )
 def test_inequalities(text: str, expected: str) -> None:
     assert marks(judged(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
+        (r"$2n>0$", "+", "what holds for all data is a step, wherever it stands"),
+        (r"$\frac{d^2}{db^2}\sum_i(x_i-b)^2=2n>0$", "++", "a second derivative written out"),
+        (r"$f''(b)>0$", "+", "of the task's loss, which the text did not write"),
+        (r"$x_1>b$", "", "what does not hold for all is a condition"),
+        (r"$\sum_i x_i>0$", "", "also of a formula"),
+        (r"$f(b)=\sum_i(x_i-b)^2$, $f''(b)=2n\ge0$", "+++", "not strictly"),
+    ),
+)
+def test_inequalities_by_themselves(text: str, expected: str) -> None:
+    assert marks(judged(text)) == expected
+
+
+def test_an_inequality_is_shown_as_one() -> None:
+    assert judged(r"$f''(b)=2n>0$").links[-1].read == "2 n > 0"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
+        ("The derivative is $-2\\sum_i(x_i-b)$.", "+", "a link, though no relation stands there"),
+        ("The derivative with respect to $b$ is $2\\sum_i(x_i-b)$.", "-", "its sign"),
+        ("The derivative of $(x_i-b)^2$ is $-2(x_i-b)$.", "+", "of what is named"),
+        ("The derivative of $(x_i-b)^2$ is $2(x_i-b)$.", "-", "and its sign"),
+        ("With $f(b)=\\frac12\\sum_i(x_i-b)^2$ the gradient is $-2\\sum_i(x_i-b)$.", "+-", "of one's own, exactly"),
+        ("对 $b$ 求导得 $-2\\sum_i(x_i-b)$，令其为零。", "+", "in Chinese"),
+        ("The slope is $-1$ to the left of all points.", "", "of a part, not of the whole"),
+        ("For one term $|x_i-b|$ the gradient is $-1$ when $b<x_i$.", "", "in one case"),
+        ("The second derivative is $2n$.", "+", "the second"),
+        ("Hence the point of minimum is $\\bar x$.", "+", "a value"),
+        ("Hence the minimiser is $\\sum_i x_i$.", "-", "a wrong one"),
+        ("最优解为 $\\frac1n\\sum_i x_i$。", "+", "a value in Chinese"),
+        ("$b$ 的最优值是 $x_i$ 的平均值。", "", "the words go on: it is no value"),
+        ("If the minimiser is $\\sum_i x_i$, then", "", "supposed"),
+        ("$n$ is large", "", "nothing is said of the task"),
+    ),
+)
+def test_what_words_say_of_a_formula(text: str, expected: str) -> None:
+    assert marks(judged(text)) == expected
+
+
+SIGN = r"\operatorname{sgn}(y_i-w^Tx_i)x_i"
+
+
+@pytest.mark.parametrize(
+    ("text", "task", "expected"),
+    rows(
+        (r"$w \leftarrow w-\eta X^T(Xw-y)$", "squares", "+", "an update"),
+        (r"$w=w-\eta X^T(Xw-y)$", "squares", "+", "written as an equation"),
+        (r"$w_{t+1}=w_t-\eta_t X^T(Xw_t-y)$", "squares", "+", "with time"),
+        (r"$w^{(t+1)}=w^{(t)}-\eta X^T(Xw^{(t)}-y)$", "squares", "+", "with time above"),
+        (r"$w_{new}=w-\eta X^T(Xw-y)$", "squares", "+", "with a word"),
+        (r"$w \leftarrow w-0.1\,X^T(Xw-y)$", "squares", "+", "with a number for its size"),
+        (r"$w \leftarrow w+\eta X^T(Xw-y)$", "squares", "-", "uphill"),
+        (r"$w \leftarrow w-\eta X^TXw$", "squares", "-", "a term lost"),
+        (r"$w \leftarrow w-\eta (x_i^Tw-y_i)x_i$", "squares", "+", "of one sample"),
+        (r"$w \leftarrow w-\eta (x_i^Tw-y_i)$", "squares", "-", "of one sample, x_i lost"),
+        (r"$w \leftarrow w-\frac{\eta}{k}\sum_{i=1}^k(x_i^Tw-y_i)x_i$", "squares", "+", "of some samples"),
+        (r"$w \leftarrow w+\frac{\eta}{k}\sum_{i=1}^k(x_i^Tw-y_i)x_i$", "squares", "-", "of some, uphill"),
+        (r"$w \leftarrow w-\eta\nabla L(w)$", "squares", "+", "of a loss that was not written"),
+        (r"$w \leftarrow w+\eta\nabla L(w)$", "squares", "-", "and uphill"),
+        (r"$w_j \leftarrow w_j-\eta\frac{\partial L}{\partial w_j}$", "squares", "+", "an entry"),
+        (r"$w=w-\eta\nabla L(w)=w-2\eta X^T(Xw-y)$", "squares", "++", "and what it is the same as"),
+        (r"$w=w-\eta\nabla L(w)=w+2\eta X^T(Xw-y)$", "squares", "+-", "or not"),
+        (r"$w \leftarrow w-\eta(X^T(Xw-y)+\lambda w)$", "squares", "?", "a name that is more than a size"),
+        (r"With momentum, $w \leftarrow w-\eta X^TXw$", "squares", "?", "another method: not refuted"),
+        (rf"$w \leftarrow w+\eta {SIGN}$", "absolute", "+", "a subgradient"),
+        (rf"$w \leftarrow w-\eta {SIGN}$", "absolute", "-", "its sign"),
+        (r"$w \leftarrow w+\eta(y_i-w^Tx_i)x_i$", "absolute", "-", "that of squares, as the residual is in it"),
+        (r"$b \leftarrow b+\eta\operatorname{sgn}(y_i-w^Tx_i-b)$", "absolute", "+", "of the intercept"),
+        (r"$b \leftarrow b-\eta\operatorname{sgn}(y_i-w^Tx_i-b)$", "absolute", "-", "its sign"),
+        (
+            r"$r_i=y_i-w^Tx_i$, $w \leftarrow w+\eta\operatorname{sgn}(r_i)x_i$, e.g. at $r=0.01$", "absolute", "++",
+            "through a residual, of which a case is spoken of",
+        ),
+        (r"$L_i(w)=|y_i-w^Tx_i|$, $w \leftarrow w-\eta\nabla L_i(w)$", "absolute", "++", "of one's own sample's loss"),
+    ),
+)  # fmt: skip
+def test_updates(text: str, task: str, expected: str) -> None:
+    assert marks(judged(text, LINES if task == "squares" else LAPLACE)) == expected
+
+
+def test_an_update_follows_from_a_wrong_gradient() -> None:
+    found = judged("$L=\\|Xw-y\\|^2$\n$\\nabla L=2X^T(Xw+y)$\n$w \\leftarrow w-\\eta X^T(Xw+y)$", LINES)
+    assert marks(found) == "+-+"
+    (rule,) = found.updates
+    assert rule.tainted is not None
+    assert rule.tainted.line == 2
+
+
+def test_an_uphill_step_is_called_a_sign() -> None:
+    (wrong,) = refuted(judged(r"$w \leftarrow w-\eta X^T(y-Xw)$", LINES))
+    assert wrong.verdict.mistakes == ("sign",)
+    assert wrong.read.startswith("w ← w")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
+        (r"$\frac{\partial a^Tw}{\partial w}=a$", "+", "a must be a vector"),
+        (r"$\frac{\partial a^Tw}{\partial w}=2a$", "", "never refuted"),
+        (r"$\frac{\partial w^TAw}{\partial w}=(A+A^T)w$", "+", "A must be a square matrix"),
+        (r"$\frac{\partial w^TAw}{\partial w}=2Aw$", "", "holds for some A only, and for which was not said"),
+        (r"For symmetric $A$: $\frac{\partial w^TAw}{\partial w}=2Aw$", "+", "it was said"),
+        (r"$(AB)^T=B^TA^T$", "+", "for all that fit"),
+        (r"$(AB)^T=A^TB^T$", "", "and a wrong one"),
+        (r"$Z=X+E$, $Z^TZ=X^TX+X^TE+E^TX+E^TE$", "++", "beside the task's data"),
+        (r"$Z=X+E$, $Z^TZ=X^TX+2X^TE+E^TE$", "+?", "which leaves it open"),
+    ),
+)
+def test_letters_of_ones_own(text: str, expected: str) -> None:
+    assert marks(judged(text, LINES)) == expected
+
+
+def test_an_inferred_shape_is_told() -> None:
+    assert "derivation.remark.inferred" in remarks(judged(r"$\frac{\partial a^Tw}{\partial w}=a$", LINES))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
+        (r"$L_i(w)=|y_i-w^Tx_i|$, $\nabla L_i(w)=-\operatorname{sgn}(y_i-w^Tx_i)x_i$", "++", "at its own point"),
+        (r"$L_i(w)=|y_i-w^Tx_i|$, $\nabla L_i(w)=\operatorname{sgn}(y_i-w^Tx_i)x_i$", "+-", "and its sign"),
+        (r"$\operatorname{sgn}(0)=0$", "+", "true of all data"),
+        (r"the case $w^Tx_i=y_i$", "", "a case is no step where no value is asked for"),
+        (r"for squares $w=(X^TX)^{-1}X^Ty$", "", "nor is another problem's solution"),
+        (r"$l(y,y')=|y-y'|$", "+", "a function of arguments of its own"),
+    ),
+)
+def test_functions_of_samples_and_cases(text: str, expected: str) -> None:
+    assert marks(judged(text, replace(LAPLACE, solved=False))) == expected
 
 
 LIKELY = problem(

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 
 from grader.maths.decide import agree
 from grader.maths.declare import Function
-from grader.maths.expand import addends, negative
+from grader.maths.mistakes.expand import addends, negative
 from grader.maths.terms import Add, Neg, Symbol, Term
 from tests.maths.drawing import SCOPE, polynomials
 from tests.maths.reading import scope_of, term

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from grader.core import Message
 from grader.maths.decide import agree
-from grader.maths.mistakes import explain, hint
+from grader.maths.mistakes import Target, explain, hint
 from grader.maths.terms import Mul, Neg, Number, Term
 from grader.report.words.maths import WORDS
 from tests.maths.drawing import SCOPE, polynomials
@@ -22,7 +22,7 @@ DATA = scope_of("X: n*d rows x, y: n, w: d, A: d*d, B: d*d, z: n, b, c, sigma: >
 
 def found(right: str, wrong: str) -> tuple[str, ...]:
     goal = term(right, DATA)
-    explanation = explain(term(wrong, DATA), lambda other: agree(other, goal, DATA), DATA, goal)
+    explanation = explain(term(wrong, DATA), lambda other: agree(other, goal, DATA), DATA, Target(goal))
     return explanation.mistakes if explanation is not None else ()
 
 
@@ -76,7 +76,7 @@ def test_the_likeliest_mistake(right: str, wrong: str, mistake: str) -> None:
 )
 def test_the_factor_that_is_missing(right: str, wrong: str, detail: str) -> None:
     goal = term(right, DATA)
-    explanation = explain(term(wrong, DATA), lambda other: agree(other, goal, DATA), DATA, goal)
+    explanation = explain(term(wrong, DATA), lambda other: agree(other, goal, DATA), DATA, Target(goal))
     assert explanation is not None
     assert explanation.mistakes == ("missing_factor",)
     assert isinstance(explanation.hint, Message)
@@ -105,7 +105,7 @@ def test_a_constant_factor_is_always_found(formula: Term, factor: Number) -> Non
     if agree(formula, Number(Fraction(0)), SCOPE):
         return
     goal = Mul((factor, formula))
-    explanation = explain(formula, lambda other: agree(other, goal, SCOPE), SCOPE, goal)
+    explanation = explain(formula, lambda other: agree(other, goal, SCOPE), SCOPE, Target(goal))
     assert explanation is not None
     assert ("sign" in explanation.mistakes) == (factor.value < 0)
     assert ("missing_factor" in explanation.mistakes) == (abs(factor.value) != 1)

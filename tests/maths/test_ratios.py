@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.maths.decide import agree
-from grader.maths.ratios import constant_factor, constant_term
+from grader.maths.mistakes.ratios import constant_factor, constant_term
 from grader.maths.terms import Add, Mul, Number, Term
 from tests.maths.drawing import SCOPE, polynomials
 from tests.maths.reading import scope_of, term

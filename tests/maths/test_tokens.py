@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from grader.maths.lexing.scanner import tokenize
 from grader.maths.notation import COMMANDS, FOLDING
-from grader.maths.tokens import ALIGN, NEWLINE, NOTHING, QUAD, SPACE, THIN, Names, NotUnderstood, TooLarge, tokenize
+from grader.maths.tokens import ALIGN, NEWLINE, NOTHING, QUAD, SPACE, THIN, Names, NotUnderstood, TooLarge
 
 NAMES = Names(frozenset(["x", "b", "n", "X", "y", "w", "d", "sigma"]))
 

@@ -13,6 +13,10 @@ WORDS: dict[str, Text] = {
     "checks.derive.in_words": Text(
         "the answer is given in words only; a marker reads it", "答案只用文字给出；由助教阅读判断"
     ),
+    "checks.derive.intercept": Text(
+        "your loss has the intercept {name}, which the task leaves out; it was judged with it",
+        "你的损失含有题目中忽略的偏置 {name}；按含偏置的损失判断",
+    ),
     "checks.derive.invertible": Text(
         "for this X the inverse does not exist: say what {matrix} must fulfil",
         "对这个 X 逆不存在：请说明 {matrix} 须满足的条件",
@@ -35,6 +39,10 @@ WORDS: dict[str, Text] = {
     ),
     "checks.derive.rows": Text(
         "{name} was read as a row, since only then do the products fit", "{name} 按行向量理解，因为只有这样乘积才匹配"
+    ),
+    "checks.derive.rows_open": Text(
+        "this product does not fit with vectors as rows or as columns alone; a marker decides what is meant",
+        "无论按行向量还是列向量，这里的乘积都不匹配；由助教判断",
     ),
     "checks.derive.raised": Text(
         "reading {name} from your program ended in an error; run the program once from top to bottom",

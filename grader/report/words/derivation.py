@@ -7,6 +7,10 @@ WORDS: dict[str, Text] = {
         "a picture stands here in place of a formula; type the formula so that it can be checked",
         "此处是图片而非公式；请输入公式以便检查",
     ),
+    "derivation.remark.inferred": Text(
+        "{name} was not explained; it was taken for {shape}, since then the products fit",
+        "没有说明 {name} 是什么；按 {shape} 理解，因为这样乘积才匹配",
+    ),
     "derivation.remark.layout": Text(
         "the gradient was accepted in the other layout (as a row in place of a column)", "梯度按另一种布局（行向量）接受"
     ),
@@ -20,6 +24,10 @@ WORDS: dict[str, Text] = {
     "derivation.undecided.constant": Text(
         "whether the constant left open here is free of the unknown is left to a marker", "此处未写明的常数留给助教判断"
     ),
+    "derivation.undecided.definite": Text(
+        "this matrix is positive semidefinite; it is definite only where it can be inverted, which was not said",
+        "该矩阵是半正定的；只有在可逆时才是正定的，而这一点没有说明",
+    ),
     "derivation.undecided.ground": Text(
         "it is not clear which equation this follows from; write the step before it", "看不出由哪一步得到；请写出前一步"
     ),
@@ -31,6 +39,10 @@ WORDS: dict[str, Text] = {
     ),
     "derivation.undecided.not_affine": Text(
         "this equation is not linear in the unknown and is left to a marker", "该方程关于未知量不是线性的，留给助教判断"
+    ),
+    "derivation.undecided.update": Text(
+        "this step is against no subgradient of the loss as it stands; a marker decides whether the method does what is said",
+        "这一步不是损失的次梯度方向；该方法是否如所述由助教判断",
     ),
     "derivation.undecided.proportional": Text(
         "whether the two are proportional could not be shown; a marker decides", "无法判断两者是否成比例；由助教判断"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
@@ -41,6 +42,9 @@ def _addends(term: Term, scope: Scope, depth: int) -> list[Term]:
             return _square(addends(base, scope, depth))
         case Pow(Apply("norm", (Add() as inner,)), exponent) if exponent == _TWO:
             return _square(addends(inner, scope, depth), inner=True)
+        case Apply("inner", (a, b)) if Add in (type(a), type(b)):
+            pairs = product(addends(a, scope, depth), addends(b, scope, depth))
+            return [_signed(x, y, lambda p, q: Apply("inner", (p, q))) for x, y in pairs]
         case Mul(factors):
             parts = [addends(factor, scope, depth) for factor in factors]
             return [_product(choice) for choice in product(*parts)]
@@ -62,6 +66,13 @@ def _square(terms: tuple[Term, ...], *, inner: bool = False) -> list[Term]:
         for b in terms[i + 1 :]:
             found.append(Mul((_TWO, Apply("inner", (a, b)))) if inner else Mul((_TWO, a, b)))
     return found
+
+
+def _signed(a: Term, b: Term, join: Callable[[Term, Term], Term]) -> Term:
+    """Two terms joined, with their signs before the whole."""
+    bare = [part.term if isinstance(part, Neg) else part for part in (a, b)]
+    joined = join(bare[0], bare[1])
+    return Neg(joined) if isinstance(a, Neg) != isinstance(b, Neg) else joined
 
 
 def _product(factors: tuple[Term, ...]) -> Term:

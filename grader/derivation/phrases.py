@@ -1,0 +1,84 @@
+"""Phrases: what the words around a formula that stands alone say of it.
+
+"The derivative is E", "最优解为 E", "E is positive semidefinite" are claims, though no relation sign makes them one.
+The words are those of the sentence, with ``§`` for each formula in it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import Literal
+
+from grader.derivation.statements import Statement
+
+Phrase = Literal["derivative", "second derivative", "value", "semidefinite"]
+
+_OF = (
+    r"(?:\s*(?:of|with\s+respect\s+to|w\.r\.t\.?|wrt|for|in|by|at|its|the|loss|function|objective|this|对|关于|的|,)"
+    r"|\s*§)*"
+)
+_IS = r"\s*(?:is|equals|becomes|reads|gives|yields|:|is\s+(?:then|thus|therefore|just)|=)\s*$"
+_IS_ZH = r"\s*(?:就|则|即|因此|所以)?\s*(?:为|是|等于|得|得到|：|:|得出)\s*[:：]?\s*$"
+
+_SECOND = re.compile(
+    rf"(?:second\s+derivative|hessian)(?:\s+matrix)?{_OF}{_IS}|(?:二阶导数?|海森矩阵|海塞矩阵|hessian){_OF}{_IS_ZH}"
+)
+_FIRST = re.compile(
+    rf"(?:derivative|gradient|slope){_OF}{_IS}|differentiat(?:ing|ion)\s*(?:this|it)?{_OF}\s*(?:gives|yields|:)\s*$"
+    rf"|(?:导数|梯度|偏导数?){_OF}{_IS_ZH}|求导{_OF}\s*(?:可得|得到|得)\s*[:：,，]?\s*$"
+)
+_VALUE = re.compile(
+    rf"(?:minimi[sz]er|(?:the|our|closed[\s-]form|analytic\w*)\s+solution|point\s+of\s+(?:the\s+)?minimum|minimum\s+point|minimal\s+point|optimum"
+    rf"|(?:optimal|best)\s+(?:value|solution|point|constant|choice|weights?|parameters?))(?:\s+(?:of|for)\s*§)?{_IS}"
+    rf"|(?:attained|reached|minimi[sz]ed)\s+(?:at|by)\s*$"
+    rf"|(?:最优解|最优值|最小值点|极小值点|解析解|最小二乘解)(?:\s*§)?{_IS_ZH}"
+)
+_SEMIDEFINITE = re.compile(
+    r"\s*,?\s*(?:which\s+)?(?:is|are)\s+(?:\w+ly\s+|always\s+|thus\s+)?(?:a\s+)?(?:symmetric\s+(?:and\s+)?)?"
+    r"(?:positive[\s-]semi-?\s?definite|psd\b|p\.s\.d)"
+    r"|\s*[,，]?\s*(?:总|恒|一定|必|显然)?(?:是|为)?(?:一个)?半正定"
+)
+_COMPLETE = re.compile(
+    r"[\s*_)）]*(?:$|[.;:!?。；：！？、]|\n|[,，](?!\s*(?:if|when|where|for|若|当|如果)\b)"
+    r"|(?:and|which|so|hence|thus|then|since|as|because)\b)"
+)
+_CONDITION = re.compile(r"[\s*_)）,，]*(?:if|when|where|provided|若|当|如果)")
+_SUPPOSED = re.compile(r"\b(if|when|where|assum\w*|suppos\w*|provided|unless|not|no|isn't)\b|若|如果|当|假设|不|并非")
+_SENTENCE_END = re.compile(r"[.。!！?？;；]\s|[。！？；]|\n\s*\n|\n\s*(?:[-*#>]|\d+\.)")
+
+
+def phrases(statements: Sequence[Statement], number: int) -> tuple[Phrase, ...]:
+    """What the words around a statement that is one formula say of it, as far as that is known here."""
+    before = sentence(statements, number)
+    if _SUPPOSED.search(before):
+        return ()
+    found: list[Phrase] = []
+    then = statements[number].then
+    if not (_COMPLETE.match(then) or (_CONDITION.match(then) and _VALUE.search(before))):
+        before = ""  # "最优值是 x_i 的平均值", "the gradient is ±1 however small …", "is -1 when b < x_i"
+    if _SECOND.search(before):
+        found.append("second derivative")
+    elif _FIRST.search(before) and not re.search(r"second|二阶", before):
+        found.append("derivative")
+    elif _VALUE.search(before):
+        found.append("value")
+    if _SEMIDEFINITE.match(statements[number].then):
+        found.append("semidefinite")
+    return tuple(found)
+
+
+def sentence(statements: Sequence[Statement], number: int) -> str:
+    """The words of a sentence up to a statement, with ``§`` for the formulas among them."""
+    said = statements[number].words
+    at = number
+    while at > 0 and not _SENTENCE_END.search(said) and len(said) < 300:
+        at -= 1
+        said = f"{statements[at].words} § {said}"
+    return _SENTENCE_END.split(said)[-1]
+
+
+def subjects(statements: Sequence[Statement], number: int) -> tuple[Statement, ...]:
+    """The formulas in a statement's sentence before it."""
+    count = sentence(statements, number).count("§")
+    return tuple(statements[max(number - count, 0) : number])

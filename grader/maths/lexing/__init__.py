@@ -1,0 +1,1 @@
+"""From characters to tokens: one module for each kind of spelling, and the scanner that they meet in."""

@@ -1,0 +1,138 @@
+"""Typing: what a term means in a scope.
+
+Resolves the surface nodes (is ``b(x-1)`` a product? is ``x'`` a transpose? which sum does a bare subscript belong to?),
+puts in definitions, infers shapes and the limits of sums, and reports what does not fit. The result holds core nodes
+only, with indexing as ``Apply("entry" | "cell" | "row" | "line" | "column", …)``:
+
+===============  =========================================================
+``entry(v, i)``  the i-th entry of a vector
+``cell(A,i,j)``  A_ij
+``row(A, i)``    the i-th row of A, as a column
+``line(A, i)``   the i-th row of A, as a row
+``column(A,j)``  the j-th column of A
+``family(i, low, high, e)``  the column of e for i = low … high
+===============  =========================================================
+
+Here are the doors; :mod:`~grader.maths.typing.inference` holds the state, and each other module the rules of one kind
+of node.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from grader.maths.declare import Scope, Shape
+from grader.maths.shapes import Ambiguous, ShapeError
+from grader.maths.terms import (
+    Accent,
+    Add,
+    Apply,
+    Call,
+    Cases,
+    Collection,
+    Derivative,
+    Differential,
+    Div,
+    Dots,
+    Fold,
+    Index,
+    Mul,
+    Neg,
+    Number,
+    Optimum,
+    Pow,
+    Prime,
+    Relation,
+    Stack,
+    Symbol,
+    Term,
+    free_names,
+    walk,
+)
+from grader.maths.typing import applying, arithmetic, arrays, calculus, folds, indexing, names
+from grader.maths.typing.inference import Inference, Rules, Typed
+from grader.maths.typing.names import CONSTANTS, density_key
+
+__all__ = ["CONSTANTS", "Typed", "density_key", "depends_on", "misfits", "possible", "typed", "typed_pair"]
+
+_RULES: Rules = {
+    Number: arithmetic.number,
+    Symbol: names.symbol,
+    Index: indexing.index,
+    Add: arithmetic.add,
+    Neg: arithmetic.negative,
+    Mul: arithmetic.multiply,
+    Div: arithmetic.divide,
+    Pow: arithmetic.power,
+    Apply: applying.apply,
+    Fold: folds.fold,
+    Derivative: calculus.derivative,
+    Optimum: applying.extreme,
+    Cases: arrays.cases,
+    Stack: arrays.stack,
+    Collection: applying.collection,
+    Dots: arrays.dots,
+    Relation: arrays.relation,
+    Call: names.call,
+    Prime: calculus.prime,
+    Accent: names.accent,
+    Differential: calculus.differential,
+}
+
+_Result = TypeVar("_Result")
+
+
+def typed(term: Term, scope: Scope, *, against: Shape | None = None) -> Typed:
+    """The term with its meaning; raises :class:`ShapeError` or :class:`Ambiguous`.
+
+    ``X_i`` is read as a row first and, if that does not fit, as a column. ``against`` is a shape that the result
+    should have if its own is still open (``0``, ``I``).
+    """
+    return _either_way(lambda types: types.finish(term, against), scope, term)
+
+
+def typed_pair(a: Term, b: Term, scope: Scope) -> tuple[Typed, Typed]:
+    """Two sides that should be the same thing, typed in one inference; raises as :func:`typed` does."""
+    return _either_way(lambda types: types.finish_pair(a, b), scope, a, b)
+
+
+def _either_way(finish: Callable[[Inference], _Result], scope: Scope, *terms: Term) -> _Result:
+    """With ``X_i`` as a row and, if that does not fit, as a column."""
+    try:
+        return finish(Inference(scope, "line", _RULES))
+    except ShapeError:
+        if not any(isinstance(part, Index) for term in terms for part in walk(term)):
+            raise
+        try:
+            return finish(Inference(scope, "row", _RULES))
+        except ShapeError:
+            pass
+        raise
+
+
+def possible(term: Term, scope: Scope) -> Typed | None:
+    """The typed term, or None if it has no meaning here."""
+    try:
+        return typed(term, scope)
+    except (ShapeError, Ambiguous):
+        return None
+
+
+def misfits(term: Term, scope: Scope) -> bool:
+    """Whether the shapes in a term do not fit."""
+    try:
+        typed(term, scope)
+    except ShapeError:
+        return True
+    except Ambiguous:
+        pass
+    return False
+
+
+def depends_on(term: Term, name: str | None, scope: Scope) -> bool:
+    """Whether a name stands in a term once definitions are put in."""
+    sort = possible(term, scope)
+    if sort is None:
+        return any(scope.canonical(free) == name for free in free_names(term))
+    return any(isinstance(part, Symbol) and part.name == name for part in walk(sort.term))

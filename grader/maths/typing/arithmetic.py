@@ -1,0 +1,151 @@
+"""Arithmetic: sums, products, quotients and powers of numbers, vectors and matrices."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.core import Message
+from grader.maths.declare import ONE, SCALAR, Shape
+from grader.maths.series import series
+from grader.maths.shapes import Ambiguous, ShapeError, clash, describe, dim_term
+from grader.maths.terms import Add, Apply, Div, Dots, Mul, Neg, Number, Pow, Span
+from grader.maths.typing.inference import Inference, Sorted
+
+
+def number(_: Inference, term: Number) -> Sorted:
+    """A literal."""
+    return term, SCALAR
+
+
+def negative(types: Inference, term: Neg) -> Sorted:
+    """Minus a term."""
+    result, shape = types.type(term.term)
+    return Neg(result, span=term.span), shape
+
+
+# --------------------------------------------------------------------------------------------------- sums
+
+
+def add(types: Inference, term: Add) -> Sorted:
+    """A sum; a run with dots in it is a fold."""
+    if any(isinstance(t, Dots) for t in term.terms):
+        return types.type(replace(term, terms=series(term.terms, "sum")))
+    pairs = [types.type(t) for t in term.terms]
+    shape = pairs[0][1]
+    for value, other in pairs[1:]:
+        shape = sum_shape(types, shape, other, value.span or term.span)
+    return Add(tuple(value for value, _ in pairs), span=term.span), shape
+
+
+def sum_shape(types: Inference, a: Shape, b: Shape, span: Span | None) -> Shape:
+    """The shape of a sum of two; a number is added to every entry of a vector."""
+    a, b = types.unifier.shape(a), types.unifier.shape(b)
+    if a == b:
+        return a
+    wide = b if a.scalar else a
+    if a.scalar != b.scalar and ONE in (wide.rows, wide.cols):
+        if not _open(wide):
+            types.remark("broadcast")
+        return wide
+    if not types.unifier.same_shape(a, b):
+        raise clash("add", a, b, span)
+    return types.unifier.shape(a)
+
+
+def _open(shape: Shape) -> bool:
+    return any(name.startswith("?") for dim in (shape.rows, shape.cols) for name in dim.names)
+
+
+# ----------------------------------------------------------------------------------------------- products
+
+
+def multiply(types: Inference, term: Mul) -> Sorted:
+    """A product; a run with dots in it is a fold."""
+    if any(isinstance(f, Dots) for f in term.factors):
+        return types.type(replace(term, factors=series(term.factors, "prod")))
+    first = term.factors[0]
+    if isinstance(first, Apply) and first.op in ("hadamard", "kron"):  # y ⊙ Xw: of y and Xw, if it fits so only
+        try:
+            return _product(types, term)
+        except ShapeError:
+            left, right = first.args
+            return types.type(replace(first, args=(left, Mul((right, *term.factors[1:])))))
+    return _product(types, term)
+
+
+def _product(types: Inference, term: Mul) -> Sorted:
+    pairs = [types.type(f) for f in term.factors]
+    if term.dotted and len(pairs) == 2 and _are_columns(types, pairs[0][1], pairs[1][1]):
+        return Apply("inner", (pairs[0][0], pairs[1][0]), span=term.span), SCALAR
+    shape = pairs[0][1]
+    try:
+        for value, other in pairs[1:]:
+            shape = _product_shape(types, shape, other, value.span or term.span)
+    except ShapeError:
+        return _from_the_right(types, pairs, term.span)
+    return replace(term, factors=tuple(value for value, _ in pairs)), shape
+
+
+def _from_the_right(types: Inference, pairs: list[Sorted], span: Span | None) -> Sorted:
+    """``w^T x_i x_i`` as w^T (x_i x_i), if that fits."""
+    shape = pairs[-1][1]
+    for value, other in reversed(pairs[:-1]):
+        shape = _product_shape(types, other, shape, value.span or span)
+    grouped = pairs[-1][0]
+    for value, _ in reversed(pairs[:-1]):
+        grouped = Mul((value, grouped), span=span)
+    return grouped, shape
+
+
+def _are_columns(types: Inference, a: Shape, b: Shape) -> bool:
+    """Whether both are column vectors of one size."""
+    a, b = types.unifier.shape(a), types.unifier.shape(b)
+    return a.column and b.column and types.unifier.same(a.rows, b.rows)
+
+
+def _product_shape(types: Inference, a: Shape, b: Shape, span: Span | None) -> Shape:
+    a, b = types.unifier.shape(a), types.unifier.shape(b)
+    if a.scalar or b.scalar:
+        return b if a.scalar else a
+    if not types.unifier.same(a.cols, b.rows):
+        raise clash("product", a, b, span)
+    return types.unifier.shape(Shape(a.rows, b.cols))
+
+
+# ----------------------------------------------------------------------------------- quotients and powers
+
+
+def divide(types: Inference, term: Div) -> Sorted:
+    """A quotient, by a number only."""
+    top, shape = types.type(term.top)
+    bottom, below = types.type(term.bottom)
+    if not types.unifier.shape(below).scalar:
+        raise clash("divide", shape, types.unifier.shape(below), term.bottom.span or term.span)
+    return Div(top, bottom, span=term.span), shape
+
+
+def power(types: Inference, term: Pow) -> Sorted:
+    """A power: of a number, of a square matrix, or the square of a vector."""
+    base, shape = types.type(term.base)
+    exponent, power_shape = types.type(term.exponent)
+    shape = types.unifier.shape(shape)
+    if not types.unifier.shape(power_shape).scalar:
+        raise ShapeError(Message("maths.shape.exponent", {"shape": describe(power_shape)}), term.exponent.span)
+    if shape.scalar:
+        return Pow(base, exponent, span=term.span), SCALAR
+    whole = exponent.value if isinstance(exponent, Number) and exponent.value.denominator == 1 else None
+    if isinstance(exponent, Neg) and isinstance(exponent.term, Number):
+        whole = -exponent.term.value
+    if whole == 2 and ONE in (shape.rows, shape.cols):
+        types.remark("square")
+        return Apply("inner", (base, base), span=term.span), SCALAR
+    if not types.unifier.same(shape.rows, shape.cols):
+        key = "inverse" if whole == -1 else "power"
+        raise ShapeError(Message(f"maths.shape.{key}", {"shape": describe(shape)}), term.span)
+    if whole == -1:
+        return Apply("inv", (base,), span=term.span), types.unifier.shape(shape)
+    if whole is None or not 0 <= whole <= 16:
+        raise Ambiguous(Message("maths.typing.power"), term.span)
+    if whole == 0:
+        return Apply("identity", (dim_term(shape.rows),), span=term.span), shape
+    return Mul((base,) * int(whole), span=term.span), types.unifier.shape(shape)

@@ -1,0 +1,53 @@
+"""Literal matrices, blocks, pieces by case, and conditions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.core import Message
+from grader.maths.declare import SCALAR, Dim, Shape
+from grader.maths.shapes import Ambiguous, clash
+from grader.maths.terms import Cases, Dots, Relation, Stack
+from grader.maths.typing.arithmetic import sum_shape
+from grader.maths.typing.inference import Inference, Sorted
+
+
+def relation(types: Inference, term: Relation) -> Sorted:
+    """A condition inside a term."""
+    left, right = types.type(term.left)[0], types.type(term.right)[0]
+    return replace(term, left=left, right=right), SCALAR
+
+
+def cases(types: Inference, term: Cases) -> Sorted:
+    """Pieces, which have one shape."""
+    pieces = []
+    shape: Shape | None = None
+    for value, condition in term.pieces:
+        result, found = types.type(value)
+        shape = found if shape is None else sum_shape(types, shape, found, value.span)
+        test = None if condition is None else types.type(condition)[0]
+        assert test is None or isinstance(test, Relation)
+        pieces.append((result, test))
+    assert shape is not None
+    return replace(term, pieces=tuple(pieces)), shape
+
+
+def stack(types: Inference, term: Stack) -> Sorted:
+    """Blocks by rows, as high and wide as they are together."""
+    rows = [[types.type(entry) for entry in row] for row in term.rows]
+    for row in rows:
+        for _, shape in row[1:]:
+            if not types.unifier.same(shape.rows, row[0][1].rows):
+                raise clash("stack", row[0][1], shape, term.span)
+    height, width = Dim(), Dim()
+    for row in rows:
+        height = height.plus(types.unifier.resolve(row[0][1].rows))
+    for _, shape in rows[0]:
+        width = width.plus(types.unifier.resolve(shape.cols))
+    values = tuple(tuple(value for value, _ in row) for row in rows)
+    return replace(term, rows=values), Shape(height, width)
+
+
+def dots(_: Inference, term: Dots) -> Sorted:
+    """An ellipsis outside a run has no meaning."""
+    raise Ambiguous(Message("maths.typing.dots"), term.span)

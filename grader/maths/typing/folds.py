@@ -1,0 +1,95 @@
+"""Sums and products: which index is meant, and what it runs over."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from grader.core import Message
+from grader.maths.declare import ONE, SCALAR, Dim
+from grader.maths.shapes import Ambiguous, ShapeError, clash, dim_term
+from grader.maths.terms import Apply, Fold, Index, Span, Symbol, Term, children, walk
+from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
+
+
+def fold(types: Inference, term: Fold) -> Sorted:
+    """A sum or product; without an index it is over the one subscript in its body, or over a vector's entries."""
+    index = term.index or bare_index(types, term.body)
+    if index is None:
+        return _over_entries(types, term)
+    low = _limit(types, term.low, index)
+    high = _limit(types, term.high, index)
+    runs = _range(types, low, high)
+    body, shape = _body(types, term.body, index, runs)
+    high = high if high is not None else dim_term(_found_range(types, runs, index, term.span))
+    if term.op == "prod" and not types.unifier.shape(shape).scalar:
+        raise clash("prod", shape, shape, term.span)
+    return replace(term, index=index, low=low or ONE_TERM, high=high, body=body), shape
+
+
+def _over_entries(types: Inference, term: Fold) -> Sorted:
+    body, shape = types.type(term.body)
+    if term.op == "sum" and not types.unifier.shape(shape).scalar and shape.cols == ONE:
+        types.remark("sum_entries")
+        ones = Apply("ones", (dim_term(types.unifier.resolve(shape.rows)), ONE_TERM))
+        return Apply("inner", (body, ones), span=term.span), SCALAR
+    raise Ambiguous(Message("maths.typing.sum_index"), term.span)
+
+
+def _body(types: Inference, body: Term, index: str, runs: Dim) -> Sorted:
+    """The body with its index bound; an outer index of the same name is hidden in it."""
+    outer = types.bound.get(index)
+    types.bound[index] = runs
+    result = types.type(body)
+    if outer is None:
+        del types.bound[index]
+    else:
+        types.bound[index] = outer
+    return result
+
+
+def bare_index(types: Inference, body: Term) -> str | None:
+    """The one subscript in a body that nothing binds yet; None if there is none or more than one."""
+    names: dict[str, None] = {}
+
+    def look(term: Term, inside: frozenset[str]) -> None:
+        if isinstance(term, Fold) and term.index:
+            inside |= {term.index}
+        if isinstance(term, Index):
+            for i in term.at:
+                for part in walk(i):
+                    if isinstance(part, Symbol) and part.name not in inside and part.name != ":":
+                        names[part.name] = None
+        for child in children(term):
+            look(child, inside)
+
+    look(body, frozenset(types.bound))
+    found = [name for name in names if name not in types.scope.dims and name not in types.scope.declared]
+    if len(found) > 1 and "i" in found:
+        return "i"
+    return found[0] if len(found) == 1 else None
+
+
+def _limit(types: Inference, limit: Term | None, index: str) -> Term | None:
+    if limit is None:
+        return None
+    value, shape = types.type(limit)
+    if not types.unifier.shape(shape).scalar:
+        raise ShapeError(Message("maths.shape.limit", {"index": index}), limit.span)
+    return value
+
+
+def _range(types: Inference, low: Term | None, high: Term | None) -> Dim:
+    """The dimension that an index from 1 to n runs over; an open one for other limits."""
+    if (low is None or low == ONE_TERM) and isinstance(high, Symbol) and high.name in types.scope.dims:
+        return Dim((high.name,))
+    return types.unifier.fresh()
+
+
+def _found_range(types: Inference, dim: Dim, index: str, span: Span | None) -> Dim:
+    found = types.unifier.resolve(dim)
+    if not found.names or not found.names[0].startswith("?"):
+        return found
+    if not types.scope.dims:
+        raise Ambiguous(Message("maths.typing.sum_range", {"index": index}), span)
+    types.unifier.same(found, Dim((types.scope.dims[0],)))
+    return Dim((types.scope.dims[0],))
