@@ -161,4 +161,4 @@ def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judge
                 return Equal(Proof("the same up to sign, logarithm and constants"))
         return decision
 
-    return decided(item, right, scope, Target(goal, "objective"))
+    return decided(item, right, scope, Target(goal, "likelihood"))

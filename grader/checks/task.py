@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from grader.core import Answer, Bench, Fail, Message, Pass, Passage, Undecided
+from grader.core import Answer, Bench, Fail, Message, Passage, Undecided, Verdict
 from grader.derivation.judge import study
 from grader.derivation.problem import Problem
 from grader.derivation.study import Study
@@ -55,31 +54,36 @@ def _fresh(task: Task, answer: Answer, bench: Bench, sample: str | None) -> Stud
     before = [bench.earlier[part] for part in task.context if part in bench.earlier and part < own]
     earlier = [passage for part in before for passage in part.passages]
     columns = _study(answer.passages, earlier, problem, bench.seed)
-    if not problem.scope.declared[task.unknown].shape.column or not _misfits(columns):
+    if not problem.scope.declared[task.unknown].shape.column or not _clashes(columns):
         return columns
-    rows = _lenient(_study(answer.passages, earlier, problem.with_rows(), bench.seed))
+    rows = _study(answer.passages, earlier, problem.with_rows(), bench.seed)
     if not _holds_better(rows, columns):
         return columns
+    rows = _lenient(rows)
     return replace(rows, remarks=(*rows.remarks, Message("checks.derive.rows", {"name": task.unknown})))
 
 
 def _holds_better(rows: Study, columns: Study) -> bool:
-    """Whether more of an answer follows or fits with the unknown as a row, and no more is refuted."""
-    (fit, failed), (fit_before, failed_before) = (_fit(found) for found in (rows, columns))
-    return fit > fit_before and failed <= failed_before
+    """Whether less of an answer is at odds with its shapes with the unknown as a row, and no more is refuted."""
+    refuted = [sum(isinstance(link.verdict, Fail) for link in found.links) for found in (rows, columns)]
+    return _clashes(rows) < _clashes(columns) and refuted[0] <= refuted[1]
 
 
-def _fit(found: Study) -> tuple[tuple[int, int], int]:
-    """How well an answer holds together: links that follow, then formulas that do not fit; and links refuted."""
-    counts = Counter(type(link.verdict) for link in found.links)
-    return (counts[Pass], -sum(misfits(side.term, found.scope) for side in found.sides)), counts[Fail]
+def _clashes(found: Study) -> int:
+    """How many formulas do not fit in themselves, or with what they are said to be."""
+    formulas = sum(misfits(side.term, found.scope) for side in found.sides)
+    return formulas + sum(_is_clash(link.verdict) for link in found.links)
+
+
+def _is_clash(verdict: Verdict) -> bool:
+    return isinstance(verdict, Fail) and "shape" in verdict.mistakes
 
 
 def _lenient(found: Study) -> Study:
     """A study in the layout of rows, in which other vectors may be rows as well: misfits are left open."""
     doubt = Undecided(Message("checks.derive.rows_open"))
     links = tuple(
-        replace(link, verdict=doubt) if isinstance(link.verdict, Fail) and "shape" in link.verdict.mistakes else link
+        replace(link, verdict=doubt) if _is_clash(link.verdict) else link
         for link in found.links
     )
     return replace(found, links=links)
@@ -88,11 +92,6 @@ def _lenient(found: Study) -> Study:
 def _study(passages: Sequence[Passage], earlier: Sequence[Passage], problem: Problem, seed: int) -> Study:
     context = study(earlier, problem, None, seed) if earlier else None
     return study(passages, problem, context, seed)
-
-
-def _misfits(found: Study) -> bool:
-    wrong = any(isinstance(link.verdict, Fail) and "shape" in link.verdict.mistakes for link in found.links)
-    return wrong or any(misfits(side.term, found.scope) for side in found.sides)
 
 
 def problem_of(task: Task, bench: Bench) -> Problem:

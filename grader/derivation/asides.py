@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from grader.derivation.definitions import is_function_value
-from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, bare_name
+from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, Setting, bare_name
 from grader.derivation.statements import Statement
 from grader.maths.decide import agree
 from grader.maths.terms import (
@@ -41,7 +41,8 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
     canonical = ledger.scope.canonical(name) if name is not None else None
     if canonical == ledger.scope.unknown and canonical is not None:
         return _is_setting(ledger, statement)
-    if name is not None and isinstance(right, Number) and canonical != ledger.scope.unknown:
+    if name is not None and canonical is not None and isinstance(right, Number):
+        ledger.settings[canonical] = Setting(right, statement.sides[1].where)
         return True  # r = 0.01: a case that is spoken of
     if canonical in ledger.scope.declared and (ledger.ground is None or "epsilon" in free_names(right)):
         return not agree(head, right, ledger.scope, ledger.seed)
@@ -109,5 +110,7 @@ def is_quantity(ledger: Ledger, term: Term) -> bool:
     match term:
         case Neg(inner) | Apply("log", (inner,)):
             return is_quantity(ledger, inner)
+        case Call(Symbol(), args, _) if any(ledger.is_unknown(arg) for arg in args):
+            return True  # also where its formula has lost the unknown
         case _:
             return function_head(ledger, term) is not None

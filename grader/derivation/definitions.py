@@ -7,6 +7,7 @@ are never defined by a student: a formula for them is a claim. Definitions are c
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,6 +17,7 @@ from grader.maths.declare import Function, Scope
 from grader.maths.objectives import same_task
 from grader.maths.terms import (
     Accent,
+    Add,
     Apply,
     Call,
     Index,
@@ -28,10 +30,12 @@ from grader.maths.terms import (
     Term,
     free_names,
     rebuild,
+    walk,
 )
 from grader.maths.typing import CONSTANTS
 
 _LET_WORDS = ("let", "define", "redefine", "令", "设", "记", "定义")
+_WHERE_WORDS = ("where", "with", "其中", "这里")
 _DEFINING = ("=", ":=", "≡")
 _DENSITIES = frozenset("pP")
 _NEVER = CONSTANTS | {"I", "const", "d"}
@@ -55,7 +59,7 @@ def definition(head: Term, body: Term, op: str, scope: Scope, statement: int) ->
             return definition(inner, Neg(body), op, scope, statement)
         case Apply("log", (inner,)):
             return definition(inner, Apply("exp", (body,)), op, scope, statement)
-        case Optimum("min" | "max", _, Call() as inner):  # minimise L(w) = …
+        case Optimum("min" | "max", _, (Call() | Symbol()) as inner):  # minimise L(w) = …
             return definition(inner, body, op, scope, statement)
     found = _head(head, scope)
     if found is None:
@@ -80,7 +84,7 @@ def _head(head: Term, scope: Scope) -> tuple[str, tuple[str, ...], bool] | None:
         case Accent(mark, Symbol(name)):
             full = f"{scope.canonical(name)}_{mark}"
             given = full in scope.meanings or (mark == "bar" and scope.knows(name))
-            if given or scope.canonical(name) == scope.unknown:
+            if given or (scope.canonical(name) == scope.unknown and full not in scope.apart):
                 return None
             return full, (), False
         case Call(Index() as inner, _, ()):  # L_i(w)
@@ -90,6 +94,30 @@ def _head(head: Term, scope: Scope) -> tuple[str, tuple[str, ...], bool] | None:
             return None if None in parameters else (name, tuple(filter(None, parameters)), False)
         case _:
             return None
+
+
+def marked_name(term: Accent, scope: Scope) -> str | None:
+    """The name under which a marked name is kept: w_hat, b_star; None if the mark is on no name."""
+    return f"{scope.canonical(term.term.name)}_{term.mark}" if isinstance(term.term, Symbol) else None
+
+
+def told_apart(statements: Sequence[Statement], scope: Scope) -> frozenset[str]:
+    """Marked names of the unknown that stand in one formula with the bare unknown: ``\\|X(w - \\hat w)\\|^2``."""
+    found: set[str] = set()
+    for statement in statements:
+        for side in statement.sides:
+            parts = () if isinstance(side.term, Optimum) else tuple(walk(side.term))
+            bare = Counter(part for part in parts if isinstance(part, Symbol))
+            marks = [part for part in parts if isinstance(part, Accent) and part.mark != "bar"]
+            inside = Counter(mark.term for mark in marks if isinstance(mark.term, Symbol))
+            if any(scope.canonical(symbol.name) == scope.unknown for symbol in bare - inside):
+                names = (marked_name(mark, scope) for mark in marks if _is_of_unknown(mark, scope))
+                found.update(filter(None, names))
+    return frozenset(found)
+
+
+def _is_of_unknown(mark: Accent, scope: Scope) -> bool:
+    return isinstance(mark.term, Symbol) and scope.canonical(mark.term.name) == scope.unknown
 
 
 def _parameter(arg: Term) -> str | None:
@@ -144,20 +172,53 @@ def collected(
     from there: L(b), and then L(w).
     """
     earlier = dict(before.functions) if before is not None else {}
+    scope = replace(scope, apart=told_apart(statements, scope))
+    spoken_of = [_spoken_of(statements, number) for number in range(len(statements))]
     own: dict[str, Definition] = {}
     defining: dict[int, Definition] = {}
     for number, statement in enumerate(statements):
-        if len(statement.sides) > 1:
+        shift = _shift(statement, scope)
+        if shift is not None and _is_used(shift.name, statements[number + 1 :]):
+            own.setdefault(shift.name, shift)
+        elif len(statement.sides) > 1:
             item = definition(statement.sides[0].term, statement.sides[1].term, statement.ops[0], scope, number)
             if item is None or not _redefines(item, statement, earlier, scope, seed):
                 continue
-            if isinstance(item.function.body, Number) and item.name in own:
-                continue  # r = 0.01: a case of what was defined before
+            if isinstance(item.function.body, Number) and (item.name in own or item.name in spoken_of[number]):
+                continue  # r = 0.01: a case of what was defined or spoken of before
             first = own.setdefault(item.name, item)
             if first is item or first.function.parameters != item.function.parameters:
                 defining[number] = item
     functions = {**earlier, **{name: item.function for name, item in own.items()}}
     return replace(scope, functions=functions), defining
+
+
+def _shift(statement: Statement, scope: Scope) -> Definition | None:
+    """``b = \\bar x + h`` with a new letter: h is how far the unknown is from there."""
+    match [side.term for side in statement.sides[:2]], statement.ops[:1]:
+        case [Symbol(name) as unknown, Add(terms)], ("=" | ":=",) if scope.canonical(name) == scope.unknown:
+            for term in terms:
+                letter = term.term if isinstance(term, Neg) else term
+                if not (isinstance(letter, Symbol) and _new(letter.name, scope) and letter.name not in _NEVER):
+                    continue
+                rest = tuple(other for other in terms if other is not term)
+                if any(names & {letter.name, name} for names in map(free_names, rest)):
+                    continue
+                away = Add((unknown, *(Neg(other) for other in rest)))
+                return Definition(letter.name, Function((), Neg(away) if isinstance(term, Neg) else away), -1)
+    return None
+
+
+def _is_used(name: str, statements: Sequence[Statement]) -> bool:
+    return any(name in free_names(side.term) for statement in statements for side in statement.sides)
+
+
+def _spoken_of(statements: Sequence[Statement], number: int) -> frozenset[str]:
+    """The names of the statements before one; none where that one says "where …", which explains them."""
+    if any(word in statements[number].words for word in _WHERE_WORDS):
+        return frozenset()
+    sides = (side for statement in statements[:number] for side in statement.sides)
+    return frozenset().union(*(free_names(side.term) for side in sides))
 
 
 def _redefines(

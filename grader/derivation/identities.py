@@ -6,13 +6,15 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from functools import partial
+from typing import TypeAlias
 
 from grader.core import Fail, Message, Pass, Proof, ShapeClash, Undecided, Verdict
 from grader.derivation.inferred import holds_if_inferred
 from grader.derivation.ledger import OPEN_CONSTANTS, ZERO, Ledger, no_meaning
 from grader.derivation.statements import Side
+from grader.maths import show
 from grader.maths.decide import Different, Equal, Unsure, agree, equal
-from grader.maths.declare import Scope
+from grader.maths.declare import Function, Scope
 from grader.maths.mistakes import Accept, Target, explain, hint
 from grader.maths.substitute import substitute
 from grader.maths.terms import Apply, Call, Derivative, Index, Mul, Number, Pow, Symbol, Term
@@ -112,7 +114,7 @@ def from_own_line(ledger: Ledger, left: Side, right: Side) -> Verdict | None:
     before = ledger.scope
     for head, line in reversed(ledger.own_lines):
         ledger.scope = _meaning(before, head, line.term)
-        verdict = best(left, right, partial(identity, ledger))
+        verdict = best(ledger, left, right, identity)
         ledger.scope = before
         if isinstance(verdict, Pass):
             ledger.followed[right.where] = line.where
@@ -120,15 +122,45 @@ def from_own_line(ledger: Ledger, left: Side, right: Side) -> Verdict | None:
     return None
 
 
-def best(left: Side, right: Side, judge: Callable[[Term, Term], Verdict]) -> Verdict:
-    """The verdict of the likeliest reading; undecided if it fails and another reading does not."""
-    verdict = judge(left.term, right.term)
+Rule: TypeAlias = Callable[[Ledger, Term, Term], Verdict]
+
+
+def best(ledger: Ledger, left: Side, right: Side, rule: Rule) -> Verdict:
+    """The verdict of the likeliest reading; undecided if it fails and another reading does not.
+
+    What fails in general, but holds in a case that the text speaks of, passes.
+    """
+    verdict = rule(ledger, left.term, right.term)
     if not isinstance(verdict, Fail):
         return verdict
     for a in (left.term, *left.others):
         for b in (right.term, *right.others):
-            if (a, b) != (left.term, right.term) and not isinstance(judge(a, b), Fail):
+            if (a, b) != (left.term, right.term) and not isinstance(rule(ledger, a, b), Fail):
                 return Undecided(Message("derivation.undecided.ambiguous"))
+    return _in_the_case(ledger, left, right, rule) or verdict
+
+
+def _in_the_case(ledger: Ledger, left: Side, right: Side, rule: Rule) -> Pass | None:
+    """The verdict if the names that the text gave a number have it; None unless it passes.
+
+    A size (n = 2) is meant for its own line alone: what holds for one size only is no derivation.
+    """
+    general = ledger.scope
+    chosen = {
+        name: setting.number
+        for name, setting in ledger.settings.items()
+        if name in general.declared or (name in general.dims and setting.where.line == right.where.line)
+    }
+    if not chosen:
+        return None
+    for name, number in chosen.items():
+        ledger.scope = ledger.scope.defining(name, Function((), number))
+    verdict = rule(ledger, left.term, right.term)
+    ledger.scope = general
+    if not isinstance(verdict, Pass):
+        return None
+    said = ", ".join(f"{name} = {show.plain(number)}" for name, number in chosen.items())
+    ledger.remark((Message("derivation.remark.case", {"case": said}),))
     return verdict
 
 

@@ -26,7 +26,7 @@ from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lem
 from grader.derivation.definitions import Definition, at_their_point, collected, definition, is_function_value
 from grader.derivation.identities import best, from_own_line, identity, of_the_task, refuted
 from grader.derivation.ledger import ZERO, Ledger, is_zero
-from grader.derivation.phrases import phrases, subjects
+from grader.derivation.phrases import is_supposed, phrases, subjects
 from grader.derivation.problem import Problem
 from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum
 from grader.derivation.statements import Side, Statement, read_text
@@ -39,7 +39,7 @@ from grader.maths.mistakes import Target, explain
 from grader.maths.objectives import same_task
 from grader.maths.reader import Names
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Derivative, Fold, Optimum, RelationOp, Symbol, Term, free_names, walk
+from grader.maths.terms import Accent, Apply, Derivative, Fold, Optimum, RelationOp, Symbol, Term, free_names, walk
 from grader.maths.typing import misfits, possible, typed
 
 _ORDERS: tuple[RelationOp, ...] = ("<", "≤", ">", "≥", "≺", "⪯", "≻", "⪰")
@@ -100,11 +100,13 @@ class Judge:
         self.ledger = ledger
         self.statements = statements
         self.defining = defining  # the statements that define a name
+        self.number = 0  # of the statement at hand
         self.named = False  # the chain at hand is about a named quantity, so that it holds no equation to solve
 
     def run(self) -> None:
         """Judge all statements in order."""
         for number, statement in enumerate(self.statements):
+            self.number = number
             if len(statement.sides) == 1:
                 self._single(number, statement.sides[0])
             else:
@@ -136,7 +138,7 @@ class Judge:
             return
         slope = Derivative(loss, Symbol(ledger.scope.unknown or ""), times)
         left = Side(slope, side.where)
-        verdict = best(left, side, partial(identity if named else of_the_task, ledger))
+        verdict = best(ledger, left, side, identity if named else of_the_task)
         if isinstance(verdict, Fail) and not named and not ledger.mentions_unknown(side.term):
             return  # "the slope is -1 to the left": not of the whole
         ledger.link(left, side, verdict)
@@ -198,7 +200,7 @@ class Judge:
     def _lemma(self, statement: Statement) -> None:
         """A rule in letters of its own: a link where it holds with the shapes that fit, and else an aside."""
         for (left, right), op in zip(pairwise(statement.sides), statement.ops, strict=True):
-            verdict = best(left, right, partial(identity, self.ledger)) if op in EQUALITIES else None
+            verdict = best(self.ledger, left, right, identity) if op in EQUALITIES else None
             if isinstance(verdict, Pass):
                 self.ledger.link(left, right, verdict)
 
@@ -212,7 +214,7 @@ class Judge:
         if ledger.is_unknown(update.target):
             ledger.updates.append(Claimed(new.term, new.where, line, isinstance(verdict, Pass)))
         for left, right in pairwise((new, *more)):
-            same = best(left, right, partial(identity, ledger))
+            same = best(ledger, left, right, identity)
             again = None if isinstance(same, Pass) else judged_update(ledger, update.to(right.term), right.where)
             ledger.link(left, right, again or same)
 
@@ -227,8 +229,18 @@ class Judge:
             return
         if wrong is not None:
             ledger.misstated[item.name] = wrong
+        if isinstance(left.term, Accent):
+            self._best_value(left, right)
         if not self._is_of_one_sample(right.term):
             ledger.objectives.append(Claimed(right.term, right.where, wrong))
+
+    def _best_value(self, left: Side, right: Side) -> None:
+        """``\\hat w = …`` beside a free w is a value of the unknown, too, if it follows."""
+        unknown = Side(Symbol(self.ledger.scope.unknown or ""), left.where)
+        verdict = best(self.ledger, unknown, right, follows_from_ground)
+        if isinstance(verdict, Pass) and isinstance(left.term, Accent) and self.ledger.is_of_unknown(left.term):
+            self.ledger.values.append(Claimed(right.term, right.where, self.ledger.taint, True))
+            self.ledger.equations += 1
 
     def _definition(self, number: int, right: Side, place: int) -> Definition:
         """The definition that a chain makes: by its second side, or the first that fits."""
@@ -293,7 +305,7 @@ class Judge:
         elif isinstance(left.term, Optimum):
             self.ledger.objectives.append(Claimed(objective_of(left.term), left.where))
             inner = replace(left, term=left.term.body)
-            self.ledger.link(left, right, best(inner, right, partial(identity, self.ledger)))
+            self.ledger.link(left, right, best(self.ledger, inner, right, identity))
         elif place == 0 and self.ledger.is_unknown(left.term) and not self.ledger.mentions_unknown(right.term):
             self._stated_value(left, right)
         elif place == 0 and self.ledger.is_row_of_unknown(left.term) and not self.ledger.mentions_unknown(right.term):
@@ -308,7 +320,7 @@ class Judge:
 
     def _identity_or_equation(self, left: Side, right: Side) -> None:
         ledger = self.ledger
-        verdict = best(left, right, partial(identity, ledger))
+        verdict = best(ledger, left, right, identity)
         if isinstance(verdict, Fail):
             verdict = from_own_line(ledger, left, right) or verdict
         one_sided = ledger.mentions_unknown(left.term) != ledger.mentions_unknown(right.term)
@@ -324,6 +336,8 @@ class Judge:
         ledger = self.ledger
         held = isinstance(verdict, Pass)
         wrong = right.where if isinstance(verdict, Fail) else None
+        if ledger.is_second_derivative(left.term):
+            return
         if ledger.is_derivative(left.term) or self._continues_gradient(left):
             own_line = ledger.followed.get(right.where) or self._misstated(left)
             before = ledger.gradients[-1].tainted if self._continues_gradient(left) else own_line
@@ -359,13 +373,15 @@ class Judge:
         self._step(side, Side(ZERO, last.where), last)
 
     def _constant(self, side: Side, zero: Side, last: Side) -> None:
-        """``side = 0`` without the unknown: true of all data (sgn(0) = 0), or a condition on them."""
-        verdict = best(side, zero, partial(identity, self.ledger))
+        """``side = 0`` without the unknown: true of all data (sgn(0) = 0), supposed of them, or a step that lost it."""
+        verdict = best(self.ledger, side, zero, identity)
         if isinstance(verdict, Pass):
             self.ledger.link(side, replace(zero, where=last.where), verdict)
+        elif not is_supposed(self.statements, self.number):
+            self._step(side, zero, last)
 
     def _stated_value(self, unknown: Side, value: Side) -> None:
-        verdict = best(unknown, value, partial(follows_from_ground, self.ledger))
+        verdict = best(self.ledger, unknown, value, follows_from_ground)
         if not isinstance(verdict, Pass) and not self.ledger.problem.solved and self.ledger.ground is None:
             return  # another problem's solution, named for comparison
         self.ledger.link(unknown, value, verdict)
@@ -375,7 +391,7 @@ class Judge:
 
     def _step(self, left: Side, right: Side, shown: Side) -> None:
         """An equation: does it follow from what came before?"""
-        verdict = best(left, right, partial(follows_from_ground, self.ledger))
+        verdict = best(self.ledger, left, right, follows_from_ground)
         if not isinstance(verdict, Pass) and not self.ledger.problem.solved and self.ledger.ground is None:
             return  # a case that is spoken of
         self.ledger.link(left, replace(right, where=shown.where), verdict)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from fractions import Fraction
 
 from grader.core import Fail, Link, Message, ShapeClash, Undecided, Verdict, Where, Words
-from grader.derivation.definitions import is_function_value
+from grader.derivation.definitions import is_function_value, marked_name
 from grader.derivation.problem import Problem
 from grader.derivation.statements import Side
 from grader.derivation.study import Claimed, Study
@@ -24,6 +24,7 @@ from grader.maths.terms import (
     Index,
     Number,
     Prime,
+    Relation,
     RelationOp,
     Symbol,
     Term,
@@ -34,6 +35,22 @@ from grader.maths.typing import depends_on, misfits, possible, typed
 ZERO = Number(Fraction(0))
 OPEN_CONSTANTS = frozenset(("const", "C", "c", "K"))
 _INDICES = frozenset(("i", "j", "k", "l", "pi", "I", "infinity"))
+
+
+@dataclass(frozen=True, slots=True)
+class Condition:
+    """``b < \\bar x`` in "when b < x̄, …": what is said in the same line is said of such b alone."""
+
+    relation: Relation
+    where: Where
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """``\\sigma = 1``, ``n = 2``: a case that the text speaks of."""
+
+    number: Number
+    where: Where
 
 
 @dataclass(slots=True)
@@ -60,13 +77,15 @@ class Ledger:
     both_ways: bool = False  # the statement at hand claims an equivalence
     ground: Equation | None = None  # the last equation that was not left undecided
     taint: Where | None = None  # the refuted line that the ground goes back to
+    condition: Condition | None = None  # the last inequality that the text put up for what follows in its line
+    settings: dict[str, Setting] = field(default_factory=dict)  # names that the text gave a number, as a case
 
     def link(self, left: Side, right: Side, verdict: Verdict, op: RelationOp = "=") -> None:
         """Enter a judged link."""
         read = f"{show.plain(left.term)} {op} {show.plain(right.term)}"
         self.links.append(Link(right.where, read, verdict))
-        if isinstance(verdict, Fail) and isinstance(verdict.witness, ShapeClash):
-            self.misfits |= {side.where for side in (left, right) if misfits(side.term, self.scope)}
+        if isinstance(verdict, Fail) and isinstance(verdict.witness, ShapeClash) and misfits(right.term, self.scope):
+            self.misfits.add(right.where)
 
     def forget(self, name: str) -> None:
         """Take back the meaning of a name whose definition does not fit."""
@@ -80,7 +99,13 @@ class Ledger:
     def is_unknown(self, term: Term) -> bool:
         """The unknown alone, however marked: b, b^*, \\hat b, b_{\\min}."""
         inner = term.term if isinstance(term, Accent) and term.mark != "bar" else term
+        if isinstance(term, Accent) and marked_name(term, self.scope) in self.scope.apart:
+            return False
         return isinstance(inner, Symbol) and self.scope.canonical(inner.name) == self.scope.unknown
+
+    def is_of_unknown(self, term: Accent) -> bool:
+        """Whether a mark is on the unknown."""
+        return isinstance(term.term, Symbol) and self.scope.canonical(term.term.name) == self.scope.unknown
 
     def has_shape_of_unknown(self, term: Term) -> bool:
         """Whether a term without the unknown in it has the unknown's shape."""
@@ -110,6 +135,12 @@ class Ledger:
             return name is not None and self.scope.canonical(name) not in self.scope.declared
         return isinstance(term, Derivative | Differential)
 
+    def is_second_derivative(self, term: Term) -> bool:
+        """Whether a term is a derivative of a derivative: a curvature, and no gradient."""
+        if isinstance(term, Call | Index):
+            term = _head(term)
+        return isinstance(term, Prime | Derivative) and term.order > 1
+
     def is_function(self, term: Term) -> bool:
         """Whether a term is a function's value, which depends on the unknown, or a derivative."""
         return self.is_derivative(term) or (is_function_value(term, self.scope) and self.mentions_unknown(term))
@@ -135,9 +166,11 @@ class Ledger:
             yield self.problem.objective, None
 
     def own_losses(self) -> Iterator[Claimed]:
-        """The student's own losses, the last first."""
+        """The student's own losses, the last first: numbers that depend on the unknown."""
         for claimed in reversed((*self.earlier_losses(), *self.objectives)):
-            if self.mentions_unknown(claimed.term) and not self.strangers(claimed.term):
+            sort = possible(claimed.term, self.scope)
+            number = sort is None or sort.shape.scalar
+            if number and self.mentions_unknown(claimed.term) and not self.strangers(claimed.term):
                 yield claimed
 
     def earlier_losses(self) -> tuple[Claimed, ...]:

@@ -68,6 +68,11 @@ def phrases(statements: Sequence[Statement], number: int) -> tuple[Phrase, ...]:
     return tuple(found)
 
 
+def is_supposed(statements: Sequence[Statement], number: int) -> bool:
+    """Whether a statement is a case or an assumption: "if the data are centred, …"."""
+    return bool(_SUPPOSED.search(sentence(statements, number)))
+
+
 def sentence(statements: Sequence[Statement], number: int) -> str:
     """The words of a sentence up to a statement, with ``§`` for the formulas among them."""
     said = statements[number].words

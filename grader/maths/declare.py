@@ -4,8 +4,12 @@ The mini-language of ``grader compare --declare`` and of exercises::
 
     X: n*d rows x, y: n, w: d, sigma: >0, A: d*d symmetric, b
 
+    B: n subset, epsilon: n random centred
+
 A name without a shape is a real scalar; ``rows x`` says that x_i is the i-th row of X, as a column; the letters in
-shapes are dimensions (positive integers).
+shapes are dimensions (positive integers). ``B: n subset`` is a set of numbers from 1 to n that is not empty. ``random``
+marks random variables, of any distribution whatever, ``centred`` those with expectation 0; see
+:mod:`grader.maths.typing.chance`.
 """
 
 from __future__ import annotations
@@ -65,6 +69,11 @@ class Shape:
         return self.cols == ONE and self.rows != ONE
 
     @property
+    def square(self) -> bool:
+        """Whether it is a matrix, not a number, that is known to have as many rows as columns."""
+        return self.rows == self.cols != ONE and not any(name.startswith("?") for name in self.rows.names)
+
+    @property
     def transposed(self) -> Shape:
         """The shape of the transpose."""
         return Shape(self.cols, self.rows)
@@ -72,7 +81,8 @@ class Shape:
 
 SCALAR = Shape(ONE, ONE)
 
-Kind = Literal["any", "positive", "symmetric", "integer"]
+Kind = Literal["any", "positive", "symmetric", "integer", "subset"]
+Law = Literal["any", "centred"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +91,7 @@ class Declared:
 
     shape: Shape
     kind: Kind = "any"
+    law: Law | None = None  # of a random variable
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +119,7 @@ class Scope:
     meanings: Mapping[str, Term] = field(default_factory=dict)
     unknown: str | None = None
     zeroed: frozenset[str] = frozenset()  # names taken as 0 throughout
+    apart: frozenset[str] = frozenset()  # marked names of the unknown (w_hat) that are not the unknown itself
 
     def canonical(self, name: str) -> str:
         """The name that the task uses for it."""
@@ -136,7 +148,7 @@ class BadDeclaration(Exception):
 _ENTRY = re.compile(
     r"""\s*(?P<name>\\?[^\W\d_]\w*(?:_\w+)?)\s*
         (?: : \s* (?P<shape> \w+ (?:\s*[*×x]\s*\w+)? )? \s*
-            (?P<words> (?: (?: >\s*0 | real | integer | symmetric | rows\s+\w+ ) \s* )* )
+            (?P<words> (?: (?: >\s*0 | real | integer | symmetric | subset | random | centred | rows\s+\w+ ) \s* )* )
         )? \s*$""",
     re.VERBOSE,
 )
@@ -154,9 +166,9 @@ def declare(text: str) -> Scope:
         name = match["name"].lstrip("\\")
         words = match["words"] or ""
         shape = match["shape"]
-        if shape in ("real", "integer", "symmetric"):
+        if shape in ("real", "integer", "symmetric", "random", "centred"):
             shape, words = None, f"{shape} {words}"
-        declared[name] = Declared(_shape(shape, dims), _kind(words))
+        declared[name] = Declared(_shape(shape, dims), _kind(words), _law(words))
         if row := re.search(r"rows\s+(\w+)", words):
             rows[row[1]] = name
     return Scope(declared=declared, dims=tuple(dims), rows=rows)
@@ -173,9 +185,17 @@ def _shape(text: str | None, dims: list[str]) -> Shape:
     return Shape(found[0], found[1] if len(found) > 1 else ONE)
 
 
+def _law(words: str) -> Law | None:
+    if "centred" in words:
+        return "centred"
+    return "any" if "random" in words else None
+
+
 def _kind(words: str) -> Kind:
     if ">" in words:
         return "positive"
     if "symmetric" in words:
         return "symmetric"
+    if "subset" in words:
+        return "subset"
     return "integer" if "integer" in words else "any"

@@ -6,15 +6,15 @@ counted, not timed, so that verdicts do not depend on the machine.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
 from functools import partial
 from typing import Any
 
 from grader.maths import duals
-from grader.maths.domains import Domain
+from grader.maths.domains import Domain, Field
 from grader.maths.duals import Dual, slope_at
-from grader.maths.operators import OPERATORS, identity, quotient
+from grader.maths.operators import OPERATORS, identity, quotient, total
 from grader.maths.terms import (
     Add,
     Apply,
@@ -30,6 +30,7 @@ from grader.maths.terms import (
     Stack,
     Symbol,
     Term,
+    walk,
 )
 from grader.maths.values import (
     Matrix,
@@ -43,11 +44,13 @@ from grader.maths.values import (
     matrix,
     multiply,
     size,
+    subtract,
 )
 
 MOST_WORK = 60_000
 MOST_TURNS = 4_000  # of one sum or product
 MOST_EXPONENT = 64
+_ATOMS = 5  # values that a random variable takes in the prime field
 
 
 class TooMuch(Exception):
@@ -186,7 +189,68 @@ class Evaluator:
             return self.domain.log_number(exact)
         if op == "factorial":
             return self._factorial(args[0])
+        if op.startswith("?"):
+            return self._undefined(op, args)
         return OPERATORS[op].value(self.domain, [self.value(arg) for arg in args])
+
+    def _undefined(self, op: str, args: tuple[Term, ...]) -> Scalar:
+        """A function that nobody defined, at numbers: one function after the other makes one of several numbers."""
+        result: Scalar = self.domain.number(0)
+        for place, number in enumerate(entry for arg in args for entry in entries(self.value(arg))):
+            result = duals.function(self.domain, op if place == 0 else f"{op};{place}", number + result)
+        return result
+
+    def _expectation(self, args: tuple[Term, ...]) -> Value:
+        """The mean over values that the random names take together, with weights; in the prime field only."""
+        if not isinstance(self.domain, Field):
+            raise Unsupported("expectation")
+        body, *names = args
+        field = self.domain
+        weights = [field.function("?weight", field.number(k)) for k in range(1, _ATOMS)]
+        weights.append(field.number(1) - total(field, weights))
+        random = [name for part in names for name in _symbols(part) if self._is_fixed(name)]
+        outside = {name: self.values[name] for name in random}
+        centred = {name for part in names if isinstance(part, Apply) for name in _symbols(part)}
+        laws = {name: self._law(name, weights, centred=name in centred) for name in random}
+        mean: Value = field.number(0)
+        try:
+            for k, weight in enumerate(weights):
+                self.values.update({name: law[k] for name, law in laws.items()})
+                mean = add(mean, multiply(weight, self.value(body)))
+        finally:
+            self.values.update(outside)
+        return mean
+
+    def _law(self, name: str, weights: list[Scalar], centred: bool) -> list[Value]:
+        """Values that a random name takes, the same in every expectation; of mean 0 if ``centred``."""
+        shape = size(self.values[name])
+        cells = range(shape[0] * shape[1])
+        law = [
+            matrix(*shape, [self.domain.function(f"?{name}:{k}", self.domain.number(cell)) for cell in cells])
+            for k in range(_ATOMS)
+        ]
+        if not centred:
+            return law
+        mean = total(self.domain, [multiply(weight, value) for weight, value in zip(weights, law, strict=True)])
+        return [subtract(value, mean) for value in law]
+
+    def _is_fixed(self, name: str) -> bool:
+        """Whether no derivative is being taken by a name."""
+        return name in self.values and not any(isinstance(entry, Dual) for entry in entries(self.values[name]))
+
+    def _expected(self, args: tuple[Term, ...]) -> Value:
+        """The expectation of what is affine in its names: any one value of theirs refutes, 0 for those of mean 0."""
+        if isinstance(self.domain, Field):
+            return self._expectation(args)
+        body, *names = args
+        centred = [name for part in names if isinstance(part, Apply) for name in _symbols(part)]
+        outside = {name: self.values[name] for name in centred}
+        zero = self.domain.number(0)
+        try:
+            self.values.update({name: each(lambda _: zero, value) for name, value in outside.items()})
+            return self.value(body)
+        finally:
+            self.values.update(outside)
 
     def _factorial(self, term: Term) -> Value:
         n = self.integer(term)
@@ -242,7 +306,8 @@ class Evaluator:
 
     # ---------------------------------------------------------------------------------- sums and products
 
-    def _turns(self, index: str, low: Term, high: Term, body: Term) -> list[Value]:
+    def _turns(self, index: str, low: Term, high: Term, body: Term, given: Relation | None = None) -> list[Value]:
+        """The body's value at each turn of an index that meets the condition."""
         first, last = self.integer(low), self.integer(high)
         if last - first > MOST_TURNS:
             raise TooMuch("terms of a sum", MOST_TURNS)
@@ -250,7 +315,10 @@ class Evaluator:
         results = []
         for turn in range(first, last + 1):
             self.indices[index] = turn
-            results.append(self.value(body))
+            if given is not None and given.op == "∈" and isinstance(self.domain, Field):
+                results.append(multiply(self._weight(given, self.domain), self.value(body)))
+            elif given is None or self._meets(given):
+                results.append(self.value(body))
         if outer is None:
             self.indices.pop(index, None)
         else:
@@ -259,12 +327,36 @@ class Evaluator:
 
     def _fold(self, term: Fold) -> Value:
         assert term.index is not None and term.low is not None and term.high is not None  # typing's work
-        values = self._turns(term.index, term.low, term.high, term.body)
+        if term.op == "prod" and term.given is not None and isinstance(self.domain, Field):
+            raise Unsupported("a product over a set")
+        values = self._turns(term.index, term.low, term.high, term.body, term.given)
         combine = add if term.op == "sum" else multiply
         result: Value = self.domain.number(0 if term.op == "sum" else 1)
         for value in values:
             result = combine(result, value)
         return result
+
+    def _meets(self, given: Relation) -> bool:
+        """Whether the index, as it stands, meets the condition of a sum."""
+        if given.op != "∈":
+            return self.holds(given)
+        if not isinstance(given.right, Symbol):
+            raise Unsupported("a set that nobody declared")
+        return self.integer(given.left) in members(entries(self.values[given.right.name]), self.domain)
+
+    def _weight(self, given: Relation, field: Field) -> Scalar:
+        """How much a member of a set counts: what holds for any weights holds where they are 0 and 1.
+
+        The converse is not true, and so a difference is none between the real ones.
+        """
+        at = self.integer(given.left)
+        field.modelled = True
+        if isinstance(given.right, Symbol):
+            weights = entries(self.values[given.right.name])
+            _within(at, len(weights))
+            return weights[at - 1]
+        assert isinstance(given.right, Apply)
+        return field.function(given.right.op, field.number(at))
 
     def _family(self, args: tuple[Term, ...]) -> Value:
         index, low, high, body = args
@@ -277,9 +369,32 @@ class Evaluator:
     # -------------------------------------------------------------------------------------------- the rest
 
     def _derivative(self, term: Derivative) -> Value:
+        """By a number: of whatever shape the body has. By a vector or matrix: of a number, in the shape of that."""
+        assert isinstance(term.by, Symbol)
+        slopes = self._slopes(term)
+        at = self.values[term.by.name]
+        if not isinstance(at, Matrix):
+            return slopes[0]
+        if isinstance(slopes[0], Matrix):
+            raise Undefined("not a number")
+        return matrix(*size(at), slopes)
+
+    def _jacobian(self, args: tuple[Term, ...]) -> Value:
+        """The derivative of a vector by a vector: a row for each entry of the first."""
+        (term,) = args
+        assert isinstance(term, Derivative)
+        slopes = self._slopes(term)
+        rows = len(entries(slopes[0]))
+        return matrix(rows, len(slopes), [entries(column)[i] for i in range(rows) for column in slopes])
+
+    def _slopes(self, term: Derivative) -> list[Value]:
+        """The slope of the body along each entry of what the derivative is by."""
         assert isinstance(term.by, Symbol)
         name = term.by.name
-        at = self.values[name]
+        outside = self.values[name]
+        at = outside if term.at is None else self.value(term.at)
+        if size(at) != size(outside):
+            raise Undefined("another size than the variable's")
         self.level += 1
         level = self.level
         one = self.domain.number(1)
@@ -290,22 +405,21 @@ class Evaluator:
                 self.values[name] = matrix(*size(at), moved)
                 slopes.append(each(partial(self._slope, level), self.value(term.body)))
         finally:
-            self.values[name] = at
+            self.values[name] = outside
             self.level -= 1
-        if not isinstance(slopes[0], Matrix):
-            return matrix(*size(at), slopes)
-        if not isinstance(at, Matrix):
-            return slopes[0]
-        rows = len(entries(slopes[0]))
-        return matrix(rows, len(slopes), [entries(column)[i] for i in range(rows) for column in slopes])
+        return slopes
 
     def _slope(self, level: int, result: Scalar) -> Scalar:
         slope = slope_at(level, result)
         return self.domain.number(0) if isinstance(slope, int) else slope
 
     def holds(self, relation: Relation) -> bool:
-        """Whether a condition on numbers is met."""
-        order = duals.compare(self.domain, self.scalar(relation.left), self.scalar(relation.right))
+        """Whether a condition on numbers is met; between indices and sizes it is in every domain."""
+        left, right = self._exact(relation.left), self._exact(relation.right)
+        if left is not None and right is not None:
+            order = int(left > right) - int(left < right)
+        else:
+            order = duals.compare(self.domain, self.scalar(relation.left), self.scalar(relation.right))
         match relation.op:
             case "=" | "≡" | ":=":
                 return order == 0
@@ -339,12 +453,22 @@ class Evaluator:
         return matrix(len(rows), len(rows[0]), [s for row in rows for s in row])
 
 
+def _symbols(term: Term) -> list[str]:
+    return [part.name for part in walk(term) if isinstance(part, Symbol)]
+
+
 def _line(block: Value, i: int) -> tuple[Scalar, ...]:
     if not isinstance(block, Matrix):
         return (block,)
     if i >= block.rows:
         raise Undefined("blocks of different height")
     return block.row(i)
+
+
+def members(drawn: Sequence[Scalar], domain: Domain) -> list[int]:
+    """The members of a set of indices that was drawn as a number for each: the positive ones, or all if none is."""
+    zero = domain.number(0)
+    return [at + 1 for at, x in enumerate(drawn) if domain.compare(x, zero) > 0] or list(range(1, len(drawn) + 1))
 
 
 def _within(index: int, limit: int) -> None:
@@ -373,6 +497,9 @@ _SPECIAL: dict[str, Callable[[Evaluator, tuple[Term, ...]], Value]] = {
     "zeros": lambda self, args: self._filled(0, args),
     "indicator": Evaluator._indicator,
     "family": Evaluator._family,
+    "jacobian": Evaluator._jacobian,
+    "expectation": Evaluator._expectation,
+    "expected": Evaluator._expected,
     "entry": Evaluator._entry,
     "cell": lambda self, args: self._part("cell", args),
     "row": lambda self, args: self._part("row", args),

@@ -73,6 +73,9 @@ FUNCTIONS: Final = {
     "laplace": "laplace", "Laplace": "laplace", "Lap": "laplace", "factorial": "factorial",
 }  # fmt: skip
 
+#: Functions that are only known by their place in a library of Python, since their names are words of prose as well.
+LIBRARY_FUNCTIONS: Final = {"dot": "inner", "inner": "inner", "vdot": "inner", "solve": "solve"}
+
 #: Functions that people put before an operand without brackets; the rest need one.
 BARE_FUNCTIONS: Final = _words("exp log sqrt sgn median mean tr det diag rank sin cos tan tanh var inv")
 
@@ -119,12 +122,12 @@ _RELATIONS: dict[RelationOp, str] = {
     "≺": "prec",
     "⪯": "preceq preccurlyeq",
     "←": "leftarrow gets larr longleftarrow",
-    "→": "to rightarrow rarr longrightarrow mapsto",
+    "→": "to rightarrow rarr longrightarrow mapsto longmapsto",
     "⊂": "subset subseteq",
     "⊥": "perp",
 }
 _ARROWS = {
-    "implies": "Rightarrow implies Longrightarrow rArr Rarr therefore",
+    "implies": "Rightarrow implies Longrightarrow rArr Rarr therefore leadsto rightsquigarrow",
     "iff": "iff Leftrightarrow Longleftrightarrow lrArr",
 }
 _UNICODE_RELATIONS = {
@@ -158,6 +161,12 @@ _ACCENTS = {
     "dot": "dot", "check": "check",
 }  # fmt: skip
 
+#: Commands of mathematics that the grader has no meaning for.
+_UNSUPPORTED = _words(
+    "int iint iiint oint lim limsup liminf sup inf bigcup bigcap cup cap setminus oplus ominus coprod bigoplus mod "
+    "bmod pmod gcd not cancel bcancel sout xcancel ddot triangle angle aleph Re Im"
+)
+
 COMMANDS: Final[dict[str, Spelling]] = {
     **{name: ("name", name) for name in GREEK},
     **{name: ("name", value) for name, value in _VARIANTS.items()},
@@ -178,7 +187,10 @@ COMMANDS: Final[dict[str, Spelling]] = {
     "arg": ("arg", "arg"), "argmin": ("opt", "argmin"), "argmax": ("opt", "argmax"),
     "cdot": ("*", "·"), "times": ("*", "×"), "ast": ("*", "*"), "bullet": ("*", "·"),
     "odot": ("entrywise", "hadamard"), "circ": ("entrywise", "hadamard"), "otimes": ("entrywise", "kron"),
-    "div": ("/", "/"), "over": ("over", "over"), "pm": ("pm", "pm"), "mp": ("pm", "mp"),
+    "div": ("/", "/"), "over": ("over", "over"), "choose": ("over", "choose"), "atop": (",", ","),
+    "substack": ("clauses", ""), "binom": ("cmd", "binom"), "dbinom": ("cmd", "binom"), "tbinom": ("cmd", "binom"),
+    "given": ("mid", "|"), "impliedby": ("text", "because"), "varnothing": ("name", "emptyset"),
+    "pm": ("pm", "pm"), "mp": ("pm", "mp"),
     "top": ("top", "T"), "intercal": ("top", "T"), "dagger": ("dagger", "dagger"), "dag": ("dagger", "dagger"),
     "prime": ("'", "1"), "star": ("star", "star"),
     "dots": ("dots", ""), "ldots": ("dots", ""), "cdots": ("dots", ""), "vdots": ("dots", ""), "ddots": ("dots", ""),
@@ -192,7 +204,8 @@ COMMANDS: Final[dict[str, Spelling]] = {
     "because": ("text", ""), "forall": ("text", "for all"), "exists": ("text", "there is"),
     "blacksquare": ("text", ""), "square": ("text", ""), "Box": ("text", ""), "qed": ("text", ""),
     "And": ("text", "and"), "land": ("text", "and"),
-    "wedge": ("text", "and"), "Leftarrow": ("text", "because"), "setminus": ("minus", "setminus"),
+    "wedge": ("text", "and"), "Leftarrow": ("text", "because"), "Longleftarrow": ("text", "because"),
+    **dict.fromkeys(_UNSUPPORTED, ("unsupported", "")),
     "overset": ("over-text", ""), "stackrel": ("over-text", ""), "underset": ("under-text", ""),
     "xrightarrow": ("long", "→"), "xleftarrow": ("long", "←"), "xlongequal": ("long", "="),
     "xRightarrow": ("long", "implies"),
@@ -210,12 +223,12 @@ BOLD: Final = _words("mathbf boldsymbol bm pmb bold mathbb bf mathds mathbbm vec
 BLACKBOARD: Final = _words("mathbb mathds mathbbm Bbb mathrm operatorname text")
 #: Fonts whose several letters are a word.
 WORD_FONTS: Final = _words("operatorname mathrm mathit mathsf mathtt rm")
-TEXT_FONTS: Final = _words("text textrm mbox hbox textnormal textsf texttt textbf textit")
+TEXT_FONTS: Final = _words("text intertext textrm mbox hbox textnormal textsf texttt textbf textit")
 
 ESCAPES: Final[dict[str, Spelling]] = {
     "\\{": ("open", "\\{"), "\\}": ("close", "\\}"), "\\|": ("bar", "‖"), "\\,": ("space", "2"),
     "\\;": ("space", "1"), "\\:": ("space", "1"), "\\!": ("space", "0"), "\\>": ("space", "1"),
-    "\\ ": ("space", "1"), "\\/": ("space", "0"), "\\%": ("%", "%"), "\\_": ("_", "_"), "\\&": ("space", "1"),
+    "\\#": ("count", "#"), "\\ ": ("space", "1"), "\\/": ("space", "0"), "\\%": ("%", "%"), "\\_": ("_", "_"), "\\&": ("space", "1"),
     "\\-": ("space", "0"), "\\*": ("*", "*"), "\\\n": ("space", "1"), "\\=": ("rel", "="), "\\^": ("^", "^"),
     "\\'": ("'", "1"), "\\(": ("space", "1"), "\\)": ("space", "1"), "\\[": ("space", "1"), "\\]": ("space", "1"),
 }  # fmt: skip
@@ -254,7 +267,7 @@ CHARACTERS: Final[dict[str, Spelling]] = {
     "‖": ("bar", "‖"), "∥": ("bar", "‖"), "⟨": ("open", "<"), "⟩": ("close", ">"), "〈": ("open", "<"),
     "〉": ("close", ">"), "⌊": ("open", "floor"), "⌋": ("close", "floor"), "⌈": ("open", "ceil"),
     "⌉": ("close", "ceil"), "′": ("'", "1"), "″": ("'", "2"), "…": ("dots", ""), "⋯": ("dots", ""),
-    "⊤": ("top", "T"), "†": ("dagger", "dagger"), "⋆": ("star", "star"), "★": ("star", "star"),
+    "⊤": ("top", "T"), "⊺": ("top", "T"), "†": ("dagger", "dagger"), "⋆": ("star", "star"), "★": ("star", "star"),
     "½": ("half", "1/2"), "¼": ("half", "1/4"), "¾": ("half", "3/4"), "⅓": ("half", "1/3"), "⅔": ("half", "2/3"),
     "𝟙": ("ones", "1"), "𝟏": ("ones", "1"), "𝟎": ("zeros", "0"), "𝔼": ("fn", "expectation"), "∀": ("text", "for all"),
     "∃": ("text", "there is"), "∧": ("text", "and"), "∅": ("name", "emptyset"),

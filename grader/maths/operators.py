@@ -208,6 +208,12 @@ def _variance(domain: Domain, args: Sequence[Value]) -> Value:
     return _mean(domain, [(item - middle) * (item - middle) for item in items])
 
 
+def _covariance(domain: Domain, args: Sequence[Value]) -> Value:
+    items = [entries(arg) for arg in args]
+    means = [_mean(domain, data) for data in items]
+    return _mean(domain, [(x - means[0]) * (y - means[1]) for x, y in zip(*items, strict=True)])
+
+
 def _exponentials(domain: Domain, a: Value) -> Value:
     return each(partial(duals.function, domain, "exp"), a)
 
@@ -287,6 +293,7 @@ OPERATORS: dict[str, Operator] = {
     "median": Operator(_number, _median, None),
     "mean": Operator(_number, _mean, None),
     "var": Operator(_number, _variance, None),
+    "cov": Operator(_alike_to_number, _covariance, 2),
     "max": Operator(_number, _extreme(1), None),
     "min": Operator(_number, _extreme(-1), None),
     "softmax": Operator(_same, _softmax),

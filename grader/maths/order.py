@@ -1,50 +1,89 @@
 """Inequalities: does ``left op right`` hold at every sampled point?
 
-Numbers only; an order between matrices is left to a marker.
+Between numbers it is the order of the numbers. Between square matrices it is that of their difference H as a form:
+``⪰`` says vᵀHv ≥ 0 for every v, decided exactly at each point (:mod:`grader.maths.definite`), and a v with vᵀHv < 0 is
+the witness. ``≥`` between matrices is read so too, but refuted only if it fails entry by entry as well. What is never
+negative, but definite at some inputs only (``X^T X ≻ 0`` needs an X of full column rank, which a text may have assumed
+anywhere), is left to a marker; it is refuted only if it is definite at no sampled input.
 """
 
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from fractions import Fraction
+from functools import partial
+from typing import Literal, TypeAlias
 
 from grader.core import Agreement, Counterexample, Message, ShapeClash
-from grader.maths import witness
-from grader.maths.decide import Decision, Different, Equal, Unsure, beyond, value_at
-from grader.maths.declare import Scope
+from grader.maths import show, witness
+from grader.maths.decide import Decision, Different, Equal, Unsure, beyond, value_at, written
+from grader.maths.declare import SCALAR, Scope, Shape
+from grader.maths.definite import Curvature, curvature, shown_along
 from grader.maths.domains import Balls, Rationals
 from grader.maths.evaluate import TooMuch
-from grader.maths.points import Point, Pool, Question, sizes_for
+from grader.maths.points import RATIONALS, Point, Pool, Question, sizes_for
 from grader.maths.rewrite import rewrite
-from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Relation, RelationOp, Term
-from grader.maths.typing import typed_pair
-from grader.maths.values import Unclear, Undefined, Unsupported
+from grader.maths.shapes import Ambiguous, ShapeError, describe
+from grader.maths.terms import Add, Neg, Relation, RelationOp, Term
+from grader.maths.typing import Typed, typed_pair
+from grader.maths.values import Unclear, Undefined, Unsupported, Value, each, entries, transpose
 
-_POINTS = 40  # per size
+_Ordered: TypeAlias = Rationals | Balls
+
+_POINTS = 40  # of numbers, per size
 _SMALL = (Fraction(sign, bottom) for sign in (1, -1) for bottom in (1, 2, 10))
 _NUMBERS = Pool.of((Fraction(0), *_SMALL, Fraction(3), Fraction(-3), Fraction(1000), Fraction(-1000)))
+_MATRICES = 6  # of each kind, per size
+_SINGULAR = Pool.of(Fraction(k) for k in (0, 1, -1, 1, 0, 2))  # often of less than full rank
+
+_OF_NUMBERS: dict[RelationOp, RelationOp] = {"⪰": "≥", "≻": ">", "⪯": "≤", "≺": "<"}
+_UPWARDS: dict[RelationOp, bool] = {"≥": True, ">": True, "≤": False, "<": False}
+_STRICT: frozenset[RelationOp] = frozenset((">", "<"))
 
 
 def ordered(left: Term, op: RelationOp, right: Term, scope: Scope, seed: int = 0) -> Decision:
-    """Whether the inequality between two numbers holds wherever it was sampled."""
+    """Whether the inequality between two numbers, or two square matrices, holds wherever it was sampled."""
     try:
         sides = typed_pair(left, right, scope)
     except ShapeError as error:
         return Different(ShapeClash(error.problem))
     except Ambiguous as error:
         return Unsure(error.problem)
-    if not all(side.shape.scalar for side in sides):
-        return Unsure(Message("maths.undecided.matrix_order"))
-    relation = Relation(op, rewrite(sides[0].term, scope), rewrite(sides[1].term, scope))
-    question = Question.of(scope, *sides)
+    shape = next((side.shape for side in sides if not side.shape.scalar), SCALAR)
     try:
-        return _sampled(relation, question, seed)
+        return _of_shape(shape, sides, op, scope, seed)
     except TooMuch as error:
         return beyond(error)
 
 
-def _sampled(relation: Relation, question: Question, seed: int) -> Decision:
+def _of_shape(shape: Shape, sides: tuple[Typed, Typed], op: RelationOp, scope: Scope, seed: int) -> Decision:
+    question = Question.of(scope, *sides)
+    left, right = (rewrite(side.term, scope) for side in sides)
+    if shape.scalar:
+        return _of_numbers(Relation(_OF_NUMBERS.get(op, op), left, right), question, seed)
+    if _OF_NUMBERS.get(op, op) not in _UPWARDS or shape.column or shape.transposed.column:
+        return Unsure(Message("maths.undecided.matrix_order"))
+    if not shape.square:
+        if op in _OF_NUMBERS:
+            written = show.plain(left if sides[1].shape.scalar else right)
+            return Different(ShapeClash(Message("maths.shape.square", {"left": describe(shape), "a": written})))
+        return Unsure(Message("maths.undecided.matrix_order"))
+    return _Form(Add((left, Neg(right))), op, question, seed).decided()
+
+
+def _guarded(domain: _Ordered, question: Callable[[], bool | None]) -> bool | None:
+    if isinstance(domain, Balls):
+        with domain.precision():
+            return question()
+    return question()
+
+
+# ------------------------------------------------------------------------------------------------ numbers
+
+
+def _of_numbers(relation: Relation, question: Question, seed: int) -> Decision:
     rng = random.Random(seed)
     for domain in (Rationals(), Balls()):
         agreed = 0
@@ -60,17 +99,139 @@ def _sampled(relation: Relation, question: Question, seed: int) -> Decision:
     return Unsure(Message("maths.undecided.domain"))
 
 
-def _holds(relation: Relation, point: Point, domain: Rationals | Balls) -> bool | None:
+def _holds(relation: Relation, point: Point, domain: _Ordered) -> bool | None:
     try:
-        return point.evaluator(domain).holds(relation)
+        return _guarded(domain, lambda: point.evaluator(domain).holds(relation))
     except (Undefined, Unclear, Unsupported):
         return None
 
 
-def _refuted(
-    relation: Relation, point: Point, question: Question, domain: Rationals | Balls, seed: int
-) -> Different:
+def _refuted(relation: Relation, point: Point, question: Question, domain: _Ordered, seed: int) -> Different:
     found = witness.find(question, lambda candidate: _holds(relation, candidate, domain) is False, seed)
     shown, degenerate = found if found is not None else (point, False)
     right, left = value_at(relation.right, shown), value_at(relation.left, shown)
     return Different(Counterexample(question.shown(shown), f"{relation.op} {right}", left, degenerate), shown)
+
+
+# ----------------------------------------------------------------------------------------------- matrices
+
+_Found = Literal["positive", "flat", "negative", "skew", None]  # None: it has no value at the point
+
+
+@dataclass(slots=True)
+class _Form:
+    """The claim that a square matrix is definite: ``term`` above, or below, 0 in the order of forms."""
+
+    term: Term  # left − right
+    op: RelationOp
+    question: Question
+    seed: int
+
+    @property
+    def upwards(self) -> bool:
+        return _UPWARDS[_OF_NUMBERS.get(self.op, self.op)]
+
+    @property
+    def strict(self) -> bool:
+        return _OF_NUMBERS.get(self.op, self.op) in _STRICT
+
+    def decided(self) -> Decision:
+        """The decision of the first domain that can evaluate the matrix."""
+        for domain in (Rationals(), Balls()):
+            decision = self._sampled(domain)
+            if decision is not None:
+                return decision
+        return Unsure(Message("maths.undecided.domain"))
+
+    def _sampled(self, domain: _Ordered) -> Decision | None:
+        counts: dict[_Found, int] = {}
+        for point in self._points():
+            found = self._at(point, domain)
+            if found == "negative":
+                return self._refuted(point, domain, "negative")
+            counts[found] = counts.get(found, 0) + 1
+        definite, flat = counts.get("positive", 0), counts.get("flat", 0)
+        if counts.get("skew"):
+            return Unsure(Message("maths.undecided.not_symmetric"))
+        if definite + flat < 4:
+            return None
+        if self.strict and flat:
+            return self._not_strict(definite, domain)
+        remarks = () if self.op in _OF_NUMBERS else (Message("maths.remark.semidefinite"),)
+        return Equal(Agreement(definite + flat, None if isinstance(domain, Rationals) else 19), remarks)
+
+    def _points(self) -> Iterator[Point]:
+        """Points of general position, and points at which matrices are often singular."""
+        rng = random.Random(self.seed)
+        for sizes in sizes_for(self.question.dims):
+            for numbers in (RATIONALS, _SINGULAR):
+                for _ in range(_MATRICES):
+                    yield self.question.draw(rng, sizes, numbers)
+
+    def _value(self, point: Point, domain: _Ordered) -> Value:
+        value = point.evaluator(domain).value(self.term)
+        return value if self.upwards else each(lambda x: -x, value)
+
+    def _curvature(self, point: Point, domain: _Ordered) -> tuple[Value, Curvature]:
+        value = self._value(point, domain)
+        return value, curvature(value, domain)
+
+    def _at(self, point: Point, domain: _Ordered) -> _Found:
+        found: _Found = None
+
+        def look() -> bool:
+            nonlocal found
+            value, curved = self._curvature(point, domain)
+            found = curved.sign
+            if found == "negative" and not self._fails(value, curved, domain):
+                found = None
+            elif found != "negative" and not _is_symmetric(value, domain):
+                found = "skew"
+            return True
+
+        try:
+            _guarded(domain, look)
+        except (Undefined, Unclear, Unsupported):
+            return None
+        return found
+
+    def _fails(self, value: Value, curved: Curvature, domain: _Ordered) -> bool:
+        """Whether vᵀHv < 0 for the numbers shown, and the claim is false entry by entry too if it may mean that."""
+        _, bent = shown_along(value, curved.along, domain)
+        zero = domain.number(0)
+        entrywise = self.op in _OF_NUMBERS or any(domain.compare(x, zero) < 0 for x in entries(value))
+        return domain.compare(bent, zero) < 0 and entrywise
+
+    def _not_strict(self, definite: int, domain: _Ordered) -> Decision:
+        """Flat somewhere: a condition is missing, or, if it is definite nowhere, the claim is false."""
+        if definite or isinstance(domain, Balls):
+            return Unsure(Message("maths.undecided.strictly_definite"))
+        flat = next(point for point in self._points() if self._at(point, domain) == "flat")
+        return self._refuted(flat, domain, "flat")
+
+    def _refuted(self, point: Point, domain: _Ordered, how: _Found) -> Different:
+        found = witness.find(self.question, lambda candidate: self._at(candidate, domain) == how, self.seed)
+        shown, degenerate = found if found is not None else (point, False)
+        evidence: list[Counterexample] = []
+        _guarded(domain, partial(self._tell, shown, degenerate, domain, evidence))
+        return Different(evidence[0], shown)
+
+    def _tell(self, point: Point, degenerate: bool, domain: _Ordered, evidence: list[Counterexample]) -> bool:
+        value, curved = self._curvature(point, domain)
+        along, bent = shown_along(value, curved.along, domain)
+        sign = 1 if self.upwards else -1
+        h = written(each(lambda x: sign * x, value))
+        name = next(letter for letter in "vuzqs" if letter not in self.question.names)
+        numbers = [int(x) if x.denominator == 1 else str(x) for x in along]
+        at = {**self.question.shown(point), name: numbers[0] if len(numbers) == 1 else numbers}
+        expected = f"{name}^T H {name} {_OF_NUMBERS.get(self.op, self.op)} 0, H = {h}"
+        evidence.append(Counterexample(at, expected, f"{name}^T H {name} = {written(sign * bent)}", degenerate))
+        return True
+
+
+def _is_symmetric(value: Value, domain: _Ordered) -> bool:
+    """Whether a matrix is its own transpose; over balls, whether it may be."""
+    pairs = zip(entries(value), entries(transpose(value)), strict=True)
+    if isinstance(domain, Balls):
+        return not any(x < y or x > y for x, y in pairs)
+    return all(x == y for x, y in pairs)

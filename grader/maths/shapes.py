@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from fractions import Fraction
 
 from grader.core import Message, Words
+from grader.maths import show
 from grader.maths.declare import ONE, Dim, Shape
 from grader.maths.terms import Add, Number, Span, Symbol, Term
 
 
 class ShapeError(Exception):
-    """Shapes that do not fit: what was combined, and where it stands in the source."""
+    """Shapes that do not fit: what was combined (``a`` and ``b``, as written), and where it stands in the source.
 
-    def __init__(self, problem: Words, span: Span | None = None) -> None:
-        super().__init__(problem)
-        self.problem = problem
+    Many are raised and caught in a search, so that what was combined is put into words only when it is asked for.
+    """
+
+    def __init__(self, problem: Message, span: Span | None = None, parts: Sequence[Term] = ()) -> None:
+        super().__init__(problem.key)
         self.span = span
+        self._problem = problem
+        self._parts = tuple(parts)
+
+    @property
+    def problem(self) -> Message:
+        """What is wrong, in words that name the parts."""
+        written = {name: show.plain(part) for name, part in zip("ab", self._parts, strict=False)}
+        return Message(self._problem.key, {**self._problem.fields, **written})
+
+    def of(self, parts: Sequence[Term], span: Span | None) -> ShapeError:
+        """The same of the parts that were combined, unless it names its own."""
+        return ShapeError(self._problem, self.span or span, self._parts or parts)
 
 
 class Ambiguous(Exception):
@@ -81,9 +97,16 @@ class Unifier:
         return self.same(a.rows, b.rows) and self.same(a.cols, b.cols)
 
 
-def clash(key: str, a: Shape, b: Shape, span: Span | None) -> ShapeError:
-    """The error for two shapes that cannot be combined."""
-    return ShapeError(Message(f"maths.shape.{key}", {"left": describe(a), "right": describe(b)}), span)
+def clash(key: str, a: Shape, b: Shape, span: Span | None, parts: Sequence[Term] = ()) -> ShapeError:
+    """The error for two shapes that cannot be combined, with the columns of the first and the rows of the second."""
+    sizes = {"cols": str(a.cols), "rows": str(b.rows)}
+    fields: dict[str, Words | str] = {"left": describe(a), "right": describe(b), **sizes}
+    return ShapeError(Message(f"maths.shape.{key}", fields), span, parts)
+
+
+def misshapen(key: str, shape: Shape, part: Term, span: Span | None) -> ShapeError:
+    """The error for one thing that has not the shape that is needed."""
+    return ShapeError(Message(f"maths.shape.{key}", {"shape": describe(shape)}), span, (part,))
 
 
 def describe(shape: Shape) -> Message:

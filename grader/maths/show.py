@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Final, assert_never
 
@@ -393,6 +394,10 @@ class _Writer:
             below = self.symbol(term.index)
             if term.low is not None:
                 below += f"={self.inside(term.low)}"
+            if term.over is not None:
+                below += (" \\in " if self.is_latex else " ∈ ") + self.inside(term.over)
+            if term.given is not None:
+                below = self.condition(below, term.given, term.index)
             sign += f"_{{{below}}}"
         if term.high is not None:
             sign += f"^{{{self.inside(term.high)}}}"
@@ -401,7 +406,19 @@ class _Writer:
             body = self.bracket(self.inside(term.body))
         return f"{sign} {body}"
 
+    def condition(self, below: str, given: Relation, index: str) -> str:
+        """``i ≠ j``, ``i : x_i > b``, ``i=1, i ≠ j``: what stands below a sum with a condition."""
+        written = self.inside(given)
+        if below == self.symbol(index):
+            return written if given.left == Symbol(index) else f"{below} : {written}"
+        return f"{below}, {written}"
+
     def derivative(self, term: Derivative) -> tuple[str, int]:
+        if term.at is not None:
+            slope = self.text(replace(term, at=None), _ATOM)
+            variable = "" if term.by is None else f"{self.inside(term.by)} = "
+            where = f"{variable}{self.inside(term.at)}"
+            return (f"\\left.{slope}\\right|_{{{where}}}" if self.is_latex else f"{slope}|_{{{where}}}"), _ATOM
         d, order = ("\\partial" if self.is_latex else "∂"), term.order
         raised = f"^{{{order}}}" if order > 1 else ""
         if term.by is None or isinstance(term.by, Collection):
@@ -501,8 +518,8 @@ def _reaches(term: Term, later: Sequence[Term]) -> bool:
 
 def _looks_callable(term: Term, *, listed: bool) -> bool:
     """Whether a bracket behind this name could be taken for its arguments."""
-    while isinstance(term, Index | Accent | Prime):
-        term = term.base if isinstance(term, Index) else term.term
+    while isinstance(term, Index | Accent | Prime | Pow):
+        term = term.base if isinstance(term, Index | Pow) else term.term
     if not isinstance(term, Symbol):
         return False
     name = term.name

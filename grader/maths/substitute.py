@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.maths.terms import Fold, Symbol, Term, free_names, rebuild
+from grader.maths.terms import Derivative, Fold, Relation, Symbol, Term, free_names, rebuild
 
 
 def substitute(term: Term, by: Mapping[str, Term]) -> Term:
@@ -15,6 +15,9 @@ def substitute(term: Term, by: Mapping[str, Term]) -> Term:
             return by.get(name, term)
         case Fold(_, index, _, _, _) if index is not None:
             return _under_index(term, index, {name: new for name, new in by.items() if name != index})
+        case Derivative(_, Symbol(name), _, at) if at is not None:  # its variable is bound
+            inside = {other: new for other, new in by.items() if other != name}
+            return replace(term, body=substitute(term.body, inside), at=substitute(at, by))
         case _:
             return rebuild(term, lambda t: substitute(t, by))
 
@@ -22,6 +25,8 @@ def substitute(term: Term, by: Mapping[str, Term]) -> Term:
 def _under_index(term: Fold, index: str, by: Mapping[str, Term]) -> Term:
     if any(index in free_names(new) for new in by.values()):
         fresh = f"{index}#"
-        body = substitute(term.body, {index: Symbol(fresh)})
-        return _under_index(replace(term, index=fresh, body=body), fresh, by)
+        renamed = {index: Symbol(fresh)}
+        given = None if term.given is None else substitute(term.given, renamed)
+        assert given is None or isinstance(given, Relation)
+        return _under_index(replace(term, index=fresh, body=substitute(term.body, renamed), given=given), fresh, by)
     return rebuild(term, lambda t: substitute(t, by))

@@ -126,12 +126,14 @@ class Fold:
 class Derivative:
     """The derivative of ``body`` with respect to ``by`` (``order`` times), gradients and Hessians included.
 
-    ``by`` is None where it was not written (``\\nabla L``).
+    ``by`` is None where it was not written (``\\nabla L``). It is taken ``at`` a value of that variable, which is bound
+    then (``f'(0)``), or else where the variable is.
     """
 
     body: Term
     by: Term | None
     order: int = 1
+    at: Term | None = None
     span: Span | None = _span()
 
 
@@ -333,6 +335,8 @@ def free_names(term: Term) -> frozenset[str]:
             for outside in (low, high, over):
                 inside |= free_names(outside) if outside is not None else frozenset()
             return inside
+        case Derivative(body, Symbol(name), _, at) if at is not None:
+            return (free_names(body) - {name}) | free_names(at)
         case _:
             return frozenset().union(*(free_names(child) for child in children(term)))
 

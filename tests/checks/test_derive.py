@@ -173,6 +173,8 @@ def key(verdict: Verdict) -> str:
         (LINES, r"$w=(XX^T)^{-1}X^Ty$", Fail, "a product that does not conform"),
         (LINES, r"$w=X^{-1}y$", Fail, "X is not square"),
         (LINES, r"$w=y^Ty$", Fail, "a number"),
+        (MEAN, r"Hence the minimiser is $\frac{\sum x_i}{n}$.", Pass, "a formula that words call the minimiser"),
+        (MEAN, r"Hence the minimiser is $\sum x_i$.", Fail, "a wrong one"),
     ),
 )
 def test_results(task: Task, text: str, kind: type[Verdict]) -> None:
@@ -279,6 +281,8 @@ STEPS = "$f(b)=\\sum_i(x_i-b)^2$\n$f'(b)=-2\\sum_i(x_i-b)=0$\n$b=\\frac1n\\sum_i
         (r"$b=\bar x$ since $-2\sum_i(x_i-b)=0$", Pass, Missing, "nothing leads to the result"),
         (r"$f'(b)=-2\sum_i(x_i-b)=0$", Pass, Missing, "steps without a result"),
         ("", Missing, Missing, "nothing"),
+        (r"The model is $x_i=b+\epsilon_i$. The solution is $b=\bar x$.", Missing, Missing, "the model is no step"),
+        (r"The derivative is $-2\sum_i(x_i-b)$. Zero gives $b=\bar x$.", Pass, Pass, "a step in words"),
         ("It is obvious.", Missing, Missing, "words"),
         ("$f'(b)=\\frac{$\n$b=\\bar x$", Unreadable, Missing, "a step that cannot be read"),
         (r"$\sum_i(x_i-b)=z$, so $b=\bar x$", Undecided, Pass, "a name without a meaning"),
@@ -440,6 +444,56 @@ def test_formulas_as_sympy(
 )
 def test_which_formula_counts(text: str, kind: type[Verdict]) -> None:
     assert isinstance(found(states(LINES, "norm", up_to="objective"), text).verdict, kind)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind"),
+    rows(
+        (r"The log-likelihood has the terms $-(x_i-b)^2$.", Missing, "a term of one sample is spoken of"),
+        (r"$-\log L=\sum_i\frac{(x_i-b)^2}{2\sigma^2}$, with the terms $(x_i-b)^2$", Pass, "beside the formula"),
+        (r"The likelihood is $\prod_i e^{-(x_i-b)^2}$.", Fail, "of all samples, and wrong"),
+    ),
+)
+def test_terms_of_a_likelihood(text: str, kind: type[Verdict]) -> None:
+    assert isinstance(found(states(NORMAL, "nll", up_to="likelihood"), text).verdict, kind)
+
+
+INTERCEPT = Task("X: n*d rows x, y: n, w: d, b", "w", "norm", optional=("b",), context=("a",))
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    rows(
+        (r"$L=\sum_i(w^Tx_i+b-y_i)^2$", Pass, True, "the intercept that the task leaves out"),
+        (r"$\hat y_i=w^Tx_i+b$, $L=\sum_i(\hat y_i-y_i)^2$", Pass, True, "inside of a prediction"),
+        (r"$L=\|Xw-y\|^2$", Pass, False, "left out"),
+        (r"$L=\sum_i(w^Tx_i+2b-y_i)^2$", Fail, False, "a factor at the intercept"),
+        (r"$L=\sum_i(w^Tx_i+b+y_i)^2$", Fail, False, "a sign"),
+    ),
+)
+def test_an_intercept_is_accepted_and_told(text: str, kind: type[Verdict], told: bool) -> None:
+    finding = found(states(INTERCEPT, "norm", up_to="objective"), text)
+    assert isinstance(finding.verdict, kind)
+    assert any(isinstance(r, Message) and r.key == "checks.derive.intercept" for r in finding.remarks) is told
+
+
+ROWS = r"Let $L=\|Xw^T-y\|^2$. "
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "told"),
+    rows(
+        (ROWS + r"$\nabla L=2(Xw^T-y)^TX=0$, so $w=y^TX(X^TX)^{-1}$", Pass, True, "all with w as a row"),
+        (ROWS + r"$\nabla L=2(Xw^T+y)^TX=0$, so $w=-y^TX(X^TX)^{-1}$", Fail, True, "with a sign lost in that layout"),
+        (ROWS + r"$z=(z_1,\dots,z_d)$, $\nabla L=2(z_1,\dots,z_d)X$", Undecided, True, "rows of other things: open"),
+        (r"$L=\|Xw-y\|^2$, $\nabla L=2X(Xw-y)$", Fail, False, "a lost transpose is no layout"),
+        (r"$r=y-Xw^T$, $L=r^Tr=(y-Xw)^T(y-Xw)$", Fail, False, "nor is one that is too many"),
+    ),
+)
+def test_layouts_of_a_whole_answer(text: str, kind: type[Verdict], told: bool) -> None:
+    finding = found(follows(LINES), text)
+    assert isinstance(finding.verdict, kind)
+    assert any(isinstance(r, Message) and r.key == "checks.derive.rows" for r in finding.remarks) is told
 
 
 def test_what_is_beyond_a_bound_goes_to_a_marker() -> None:

@@ -189,6 +189,9 @@ def test_a_slip_in_the_middle_of_a_chain_stands_on_its_line() -> None:
         (r"$\sum_i(x_i-b)=0$ so $b=\sum_i x_i$", "+-", "n lost at the end"),
         (r"$\sum_i x_i-b=0$", "-", "the first equation does not follow from the task"),
         (r"$f'(b)=0$", "", "a condition is no formula yet"),
+        (r"$-2\sum_i x_i=0$", "-", "the term with the unknown lost"),
+        (r"Assume centred data, $\sum_i x_i=0$.", "", "supposed"),
+        (r"$\sum_i(x_i-\bar x)=0$", "+", "true of all data"),
     ),
 )
 def test_what_vanishes(text: str, expected: str) -> None:
@@ -568,6 +571,20 @@ def test_an_inferred_shape_is_told() -> None:
 @pytest.mark.parametrize(
     ("text", "expected"),
     rows(
+        (r"$L(w)=(y-Xw)(y-Xw)$", "-", "a definition that does not fit is wrong where it stands"),
+        (r"$L(w)=(y-Xw)(y-Xw)=y^Ty-2y^TXw+w^TX^TXw$, $\nabla L=2X^T(Xw-y)$", "-++", "and only there"),
+        (r"$r=y-X^Tw$, $L=\|r\|^2$", "-+", "of a name beside the loss"),
+        (r"$\nabla L=2X(Xw-y)=2X^TXw-2X^Ty$", "-+", "the end of a chain is compared with what fits before"),
+        (r"$f(x)=w^Tx+b$", "+", "the variables of a function may be anything"),
+    ),
+)
+def test_what_does_not_fit_is_reported_once(text: str, expected: str) -> None:
+    assert marks(judged(text, LINES)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
         (r"$L_i(w)=|y_i-w^Tx_i|$, $\nabla L_i(w)=-\operatorname{sgn}(y_i-w^Tx_i)x_i$", "++", "at its own point"),
         (r"$L_i(w)=|y_i-w^Tx_i|$, $\nabla L_i(w)=\operatorname{sgn}(y_i-w^Tx_i)x_i$", "+-", "and its sign"),
         (r"$\operatorname{sgn}(0)=0$", "+", "true of all data"),
@@ -670,7 +687,7 @@ NOISE = replace(
         (
             r"$r_j=y_j-w^Tx_j$, $-\log P(y|X)=\sum_{j=1}^d(|r_j|+\log2)=n\log2+\sum_j|r_j|$",
             NOISE,
-            "+--",
+            "+-+",
             "the range is wrong inside of a definition, and w is seen in neither side",
         ),
         (r"$-\log P(y|X)=n\log2$", NOISE, "-", "the term with the unknown is lost: no equation to be solved"),

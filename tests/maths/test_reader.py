@@ -81,8 +81,10 @@ def sketch(term: Term | None) -> str:
             return f"{sketch(inner)}ᵀ"
         case Apply(op, args):
             return f"({op} {many(args)})" if args else f"({op})"
-        case Fold(op, index, low, high, body):
-            return f"({op} {index or '?'} {limit(low)}..{limit(high)} {sketch(body)})"
+        case Fold(op, index, low, high, body, over, given):
+            limits = f"∈{sketch(over)}" if over is not None else f"{limit(low)}..{limit(high)}"
+            chosen = f" :{sketch(given)}" if given is not None else ""
+            return f"({op} {index or '?'} {limits}{chosen} {sketch(body)})"
         case Derivative(body, by, order):
             return f"(d{order if order > 1 else ''} {sketch(body)} {'?' if by is None else sketch(by)})"
         case Optimum(op, by, body):
@@ -226,7 +228,7 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         (r"\operatorname{median}(x_1, …, x_n)", "(median {x[1] … x[n]})"),
         (r"median(x) + \operatorname{median}\{x_i\} + median_i x_i", "(+ (median x) (median {x[i]}) (median {x[i]}))"),
         (r"\max(0, 1 - x) + \min\{a,b\}", "(+ (max 0 (+ 1 -x)) (min {a b}))"),
-        (r"\mathbb{E}[x] + \mathbb E_{x \sim p}[x] + E[y|x]", "(+ (expectation x) (expectation x) E(y | x))"),
+        (r"\mathbb{E}[x] + \mathbb E_{x \sim p}[x] + E[y|x]", "(+ (expectation x) (expectation x (x ∼ p)) E(y | x))"),
         (r"x \sim \mathcal N(0, \sigma^2)", "x ∼ (normal 0 (^ sigma 2))"),
         ("x ~ N(mu, sigma^2)", "x ∼ (normal mu (^ sigma 2))"),
         (r"f(b) + b(x - 1) + g(x, y) + \sigma(z)", "(+ f(b) (* b (+ x -1)) g(x y) (* sigma z))"),
@@ -487,7 +489,8 @@ def test_names_decide(formula: str, declared: str, functions: str, tree: str) ->
         (r"\sum_{i}", "missing_argument", r"\sum"),
         (r"x + \log", "missing_argument", r"\log"),
         (r"\arg\min_w", "missing_argument", r"\arg\min"),
-        (r"\lim_{n} x", "unknown_command", r"\lim"),
+        (r"\lim_{n} x", "unsupported", r"\lim"),
+        (r"\zzyzx x", "unknown_command", r"\zzyzx"),
         (r"\sumx_i", "unknown_command_near", r"\sumx"),
         (r"\fracx", "unknown_command_near", r"\fracx"),
         (r"\sgima", "unknown_command_near", r"\sgima"),
@@ -516,8 +519,8 @@ def test_names_decide(formula: str, declared: str, functions: str, tree: str) ->
         ("()", "empty_bracket", "()"),
         ("f()", "empty_bracket", "()"),
         (r"\|v\|_3", "norm", "_"),
-        (r"\sum_{i<j} x_i", "sum_range", "{i<j}"),
-        (r"\sum_{i \in B} x_i", "sum_range", r"{i \in B}"),
+        (r"\sum_{i+1} x_i", "sum_range", "{i+1}"),
+        (r"\sum_{1 < i < n} x_i", "sum_range", "{1 < i < n}"),
         (r"\exp(a, b)", "arity", r"\exp(a, b)"),
         ("2_x y", "subscript_of_number", "2_x"),
         (r"\sin_2 x", "subscript_of_function", "_"),

@@ -333,6 +333,10 @@ DATA = {"x": [1.5, -2.0, 0.25, 3.0], "y": [2.0, 1.0, -1.0, 0.5]}
 VALUES = {"b": 0.75, "c": -1.25, "n": 4.0, "sigma": 1.5}
 
 
+def _sign(number: float) -> float:
+    return math.copysign(1, number) if number else 0.0
+
+
 def _value(term: Term, names: Mapping[str, float]) -> float:
     """What a term of scalars says, by the letter."""
     recur: Callable[[Term], float] = lambda t: _value(t, names)  # noqa: E731
@@ -357,7 +361,8 @@ def _value(term: Term, names: Mapping[str, float]) -> float:
         case Pow(base, exponent):
             return recur(base) ** recur(exponent)
         case Apply(op, (arg,)):
-            known = {"sqrt": math.sqrt, "exp": math.exp, "abs": abs, "sgn": lambda v: math.copysign(1, v) if v else 0}
+            known: dict[str, Callable[[float], float]]
+            known = {"sqrt": math.sqrt, "exp": math.exp, "abs": abs, "cos": math.cos, "sin": math.sin, "sgn": _sign}
             return float(known[op](recur(arg)))
         case Fold(_, str(index), low, high, body) if low is not None and high is not None:
             places = range(int(recur(low)), int(recur(high)) + 1)

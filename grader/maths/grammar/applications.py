@@ -27,10 +27,12 @@ from grader.maths.terms import (
     Dots,
     Fold,
     Index,
+    Mul,
     Neg,
     Number,
     Optimum,
     Pow,
+    Stack,
     Symbol,
     Term,
 )
@@ -48,12 +50,13 @@ def function(p: Parser) -> Term:
     op = token.value
     p.enter()
     base: Term | None = None
+    over: tuple[Term, ...] = ()  # of an expectation: what it is taken over
     marks: list[Mark] = []
     while p.token.kind in ("_", "^"):
         if p.token.kind == "^":
             marks += scripts.superscript(p, Number(Fraction(0)))
         elif op == "expectation":
-            p.skip_script()
+            over = _distributed(p)
         else:
             base = _function_subscript(p, op)
     if op == "exp" and len(marks) == 1 and marks[0][0] == "pow" and not p.operand_here():
@@ -61,6 +64,10 @@ def function(p: Parser) -> Term:
         assert not isinstance(marks[0][1], tuple)
         return Apply("exp", (marks[0][1],), span=p.span(token.start))
     result = _applied(p, op, token)
+    if over:
+        if not isinstance(result, Apply):
+            raise failure("reading.math.subscript_of_function", token, name="E")
+        result = Apply(op, (*result.args, *over), span=result.span)
     if op == "log" and base is not None:
         result = Div(result, Apply("log", (base,), span=base.span), span=p.span(token.start))
     for kind, what in marks:
@@ -69,6 +76,29 @@ def function(p: Parser) -> Term:
         result = Pow(result, what, span=p.span(token.start))
     p.depth -= 1
     return result
+
+
+def _distributed(p: Parser) -> tuple[Term, ...]:
+    """``\\mathbb E_{x}``, ``\\mathbb E_{x, y}``, ``\\mathbb E_{x \\sim p}``."""
+    p.advance()
+    if p.token.kind != "{":
+        return (p.postfix_free(),)
+    end = p.partner[p.i]
+    p.advance()
+    p.inside.append("{")
+    found: list[Term] = []
+    while p.i < end:
+        token = p.token
+        if token.kind in ("word", "text"):
+            p.advance()
+            found.append(Symbol(token.value.strip(), span=(token.start, token.end)))
+        else:
+            found.append(p.condition())
+        if p.token.kind in (",", ";"):
+            p.advance()
+    p.inside.pop()
+    p.close(end)
+    return tuple(found)
 
 
 def _function_subscript(p: Parser, op: str) -> Term | None:
@@ -119,12 +149,17 @@ def _apply(p: Parser, op: str, args: tuple[Term, ...], as_set: bool, token: Toke
         single = len(args) == 1 and isinstance(args[0], Index)
         if as_set or dotted or single:
             args = (Collection(args, span=span),)
+    elif op == "diag" and len(args) > 1:
+        dotted = any(isinstance(arg, Dots) for arg in args)
+        args = (Collection(args, span=span) if dotted else Stack(tuple((arg,) for arg in args), span=span),)
     elif any(isinstance(arg, Dots) for arg in args) and op != "logsumexp":
         raise misread("reading.math.dots", *span)
-    wanted = {"inner": 2, "cov": 2, "normal": 2, "laplace": 2, "hadamard": 2}.get(op, 1)
+    wanted = {"inner": 2, "cov": 2, "normal": 2, "laplace": 2, "hadamard": 2, "solve": 2}.get(op, 1)
     free = op in notation.OF_A_SAMPLE or op in ("expectation", "logsumexp", "normal", "laplace")
     if len(args) != wanted and not free:
         raise misread("reading.math.arity", *span, name=op)
+    if op == "solve":  # np.linalg.solve(A, b)
+        return Mul((Apply("inv", args[:1], span=span), args[1]), span=span)
     return Apply(op, args, span=span)
 
 
@@ -217,6 +252,8 @@ def _varied(p: Parser) -> tuple[Term, ...]:
             continue
         found.append(p.expression())
         if p.token.kind == "rel":  # w \in \mathbb R^d
+            if p.token.value != "∈":
+                raise failure("reading.math.constraint", p.token)
             while p.i < end and not (p.token.kind == "," and _names_follow(p, end)):
                 p.i = p.partner[p.i] + 1 if p.token.kind in ("open", "{") else p.i + 1
         if p.token.kind in (",", ";"):

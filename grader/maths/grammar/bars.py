@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from grader.maths.grammar import scripts
+from grader.maths.grammar import limits, scripts
 from grader.maths.grammar.layout import (
     bar_value,
     failure,
@@ -13,7 +13,9 @@ from grader.maths.grammar.layout import (
 from grader.maths.grammar.scripts import Mark
 from grader.maths.terms import (
     Apply,
+    Index,
     Number,
+    Pow,
     Symbol,
     Term,
 )
@@ -28,6 +30,14 @@ def bars(p: Parser) -> Term:
     p.enter()
     opening = p.token
     start = opening.start
+    if bar_value(opening) == "|" and limits.begins_set(p, p.i + 1):
+        after = p.tokens[p.partner[p.i + 1] + 1]
+        if after.kind in ("bar", "rbar") and bar_value(after) == "|":
+            p.advance()
+            size = limits.size_of_set(p, start)
+            p.advance()
+            p.depth -= 1
+            return size
     if opening.value == "||" and not _has_double_bar(p):
         _split_bar(p)
     value = bar_value(p.token)
@@ -42,7 +52,8 @@ def bars(p: Parser) -> Term:
     if closing.kind not in ("bar", "rbar") or bar_value(closing) != value:
         if closing.kind == "mid":
             raise failure("reading.math.unexpected", closing)
-        raise failure("reading.math.unclosed", opening)
+        other = ("\\right" if opening.kind == "lbar" else "") + ("\\|" if value == "||" else "|")
+        raise failure("reading.math.unclosed", opening, suggestion=other)
     p.advance()
     term = _normed(p, value, body, start)
     p.depth -= 1
@@ -91,6 +102,20 @@ def _normed(p: Parser, value: str, body: Term, start: int) -> Term:
     return scripts.marked(p, Apply(op, (body,), span=span), marks, start)
 
 
+_KINDS: Final[dict[Term, str]] = {
+    Number(Fraction(1)): "1", Number(Fraction(2)): "2", Symbol("F"): "F", Symbol("infinity"): "infinity",
+}  # fmt: skip
+
+
+def _order_of(written: Term) -> Term:
+    """The order of a norm, also of one written ℓ_2, L_2, L²."""
+    match written:
+        case Index(Symbol("l" | "L"), (order,)) | Pow(Symbol("l" | "L"), order):
+            return order
+        case _:
+            return written
+
+
 def _norm_kind(p: Parser) -> str:
     at = p.token
     if p.i + 1 in p.related:
@@ -99,9 +124,10 @@ def _norm_kind(p: Parser) -> str:
     kind = ""
     if len(marks) == 1:
         mark, what = marks[0]
+        if isinstance(what, tuple) and len(what) == 2 and what[0] in (Symbol("L"), Symbol("l")):  # L1
+            what = what[1:]
         if isinstance(what, tuple) and len(what) == 1:
-            kind = {Number(Fraction(1)): "1", Number(Fraction(2)): "2", Symbol("F"): "F"}.get(what[0], "")
-            kind = "infinity" if what[0] == Symbol("infinity") else kind
+            kind = _KINDS.get(_order_of(what[0]), "")
         elif mark in ("accent:F", "accent:fro", "accent:Fro"):
             kind = "F"
     if not kind:

@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
-from grader.maths.grammar import conditions
-from grader.maths.grammar.layout import CLOSERS, failure, misread
-from grader.maths.terms import Apply, Collection, Div, Dots, Index, Span, Stack, Symbol, Term
+from grader.maths.grammar import conditions, limits
+from grader.maths.grammar.layout import CLOSERS, failure, misread, times
+from grader.maths.terms import Add, Apply, Collection, Div, Dots, Index, Mul, Neg, Number, Span, Stack, Symbol, Term
 
 if TYPE_CHECKING:
     from grader.maths.grammar.parser import Parser
+
+_MAX_FACTORS: Final = 8  # of a binomial coefficient that is written out
+_ALL: Final = (Symbol("n"), Symbol("N"), Symbol("m"))
 
 
 def group(p: Parser) -> Term:
@@ -22,8 +26,10 @@ def group(p: Parser) -> Term:
     p.inside.append("{")
     items = _items(p, end)
     if p.token.kind == "over" and len(items) == 1:  # {a \over b}
-        p.advance()
-        items = [Div(items[0], p.expression(), span=p.span(start))]
+        chosen = p.advance().value == "choose"
+        below = p.expression()
+        span = p.span(start)
+        items = [binomial(items[0], below, span) if chosen else Div(items[0], below, span=span)]
     p.inside.pop()
     p.close(end)
     p.depth -= 1
@@ -92,7 +98,7 @@ def _bracketed(p: Parser, opening: str, items: list[Term], breaks: list[int], sp
                 return Collection(tuple(items), span=span)
             return items[0]
     if len(items) == 1:
-        return items[0]
+        return _positive_part(p, items[0], span) if p.token.kind == "_" else items[0]
     if dotted:
         return Collection(tuple(items), span=span)
     if opening == "[":
@@ -100,12 +106,43 @@ def _bracketed(p: Parser, opening: str, items: list[Term], breaks: list[int], sp
         if any(len(row) != len(rows[0]) for row in rows):
             raise misread("reading.math.ragged", *span)
         return Stack(tuple(rows), span=span)
+    if any(isinstance(item, Apply) and item.op == "transpose" for item in items):  # (wᵀ, 1) is a row
+        return Stack((tuple(items),), span=span)
     return Stack(tuple((item,) for item in items), span=span)
 
 
+def _positive_part(p: Parser, inner: Term, span: Span) -> Term:
+    """``(z)_+``, ``[z]_+``: z where it is positive, else 0."""
+    if p.tokens[p.i + 1].kind == "+":
+        p.i += 2
+    elif [t.kind for t in p.tokens[p.i + 1 : p.i + 4]] == ["{", "+", "}"]:
+        p.i += 4
+    else:
+        return inner
+    return Apply("relu", (inner,), span=p.span(span[0]))
+
+
+def binomial(above: Term, below: Term, span: Span) -> Term:
+    """``\\binom{n}{k}``: by factors if k is a small number, else by factorials."""
+    if isinstance(below, Number) and below.value.denominator == 1 and 0 <= below.value <= _MAX_FACTORS:
+        count = int(below.value)
+        if count == 0:
+            return Number(Fraction(1), span=span)
+        falling = [above, *(Add((above, Number(Fraction(-k))), span=span) for k in range(1, count))]
+        return Div(times(falling, span), Apply("factorial", (below,), span=span), span=span)
+    rest = Apply("factorial", (Add((above, Neg(below, span=span)), span=span),), span=span)
+    bottom = Mul((Apply("factorial", (below,), span=span), rest), span=span)
+    return Div(Apply("factorial", (above,), span=span), bottom, span=span)
+
+
 def _skip_family(p: Parser) -> None:
-    """``\\{x_i\\}_{i=1}^n``: the range of the family says nothing new."""
-    if p.token.kind == "_" and p.i + 1 in p.related:
-        p.skip_script()
-        if p.token.kind == "^":
-            p.skip_script()
+    """``\\{x_i\\}_{i=1}^n``: the range of a family says nothing new if it is all of them."""
+    if p.token.kind != "_" or p.i + 1 not in p.related:
+        return
+    place = p.token
+    found = limits.below(p)
+    high = limits.above(p) if p.token.kind == "^" else found.high
+    low = found.indices[0][1]
+    whole = found.over is None and found.given is None and low in (None, Number(Fraction(1)))
+    if not whole or (high is not None and high not in _ALL):
+        raise failure("reading.math.sum_range", place)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ from grader.maths.grammar import scripts
 from grader.maths.grammar.layout import (
     OPERANDS,
     SCRIPTS,
+    bar_value,
     failure,
     misread,
 )
@@ -22,6 +24,7 @@ from grader.maths.terms import (
     Neg,
     Number,
     Pow,
+    Relation,
     Symbol,
     Term,
 )
@@ -34,9 +37,9 @@ if TYPE_CHECKING:
 def fraction(p: Parser, token: Token) -> Term:
     top = p.i + 1
     bottom = p.argument_end(top) if p.tokens[top].kind else top
-    if _is_d(p, top + (p.tokens[top].kind == "{")) and _is_d(p, bottom + 1) and (
-        p.tokens[bottom].kind == "{" and p.partner[bottom] - bottom > 2
-    ):  # fmt: skip
+    d, by = top + (p.tokens[top].kind == "{"), bottom + 1
+    quotient = (_is_d(p, d) and _is_d(p, by)) or (_is_delta(p, d) and _is_delta(p, by))
+    if quotient and p.tokens[bottom].kind == "{" and p.partner[bottom] - bottom > 2:
         return _derivative_fraction(p, token, top, bottom)
     p.advance()
     above = p.argument(token)
@@ -47,6 +50,11 @@ def fraction(p: Parser, token: Token) -> Term:
 def _is_d(p: Parser, i: int) -> bool:
     token = p.tokens[i]
     return token.kind == "diff" or (token.kind == "name" and token.value == "d")
+
+
+def _is_delta(p: Parser, i: int) -> bool:
+    token = p.tokens[i]
+    return token.kind == "name" and token.value == "delta" and "delta" not in p.names
 
 
 def _derivative_fraction(p: Parser, token: Token, top: int, bottom: int) -> Term:
@@ -86,7 +94,7 @@ def _variables(p: Parser, end: int) -> list[tuple[Term, int]]:
     """``dw``, ``db^2``, ``\\partial w \\partial w^\\top``, ``\\partial w_j`` with how often each."""
     found: list[tuple[Term, int]] = []
     while p.i < end:
-        if not _is_d(p, p.i):
+        if not (_is_d(p, p.i) or _is_delta(p, p.i)):
             raise p.unexpected()
         p.advance()
         p.inside.append("call")  # b(…) is no call here
@@ -138,6 +146,8 @@ def nabla(p: Parser, token: Token) -> Term:
     p.advance()
     by: Term | None = None
     order = 1
+    if _is_variable(p, token):
+        by = p.primary()
     while p.token.kind in ("_", "^"):
         if p.token.kind == "_":
             by = _derivative_subscript(p)
@@ -152,6 +162,31 @@ def nabla(p: Parser, token: Token) -> Term:
     body = p.factor() if _is_function_here(p) else signed_product(p)
     p.depth -= 1
     return Derivative(body, by, order, span=p.span(token.start))
+
+
+def _is_variable(p: Parser, token: Token) -> bool:
+    """Whether a declared name stuck to a typed ∇ says by what: ``∇w ‖Xw - y‖²``; ``∇f(w)`` is of f."""
+    name, after = p.token, p.tokens[p.i + 1]
+    stuck = token.end - token.start == 1 and name.kind == "name" and name.gap == NOTHING
+    if not stuck or name.value not in p.names.declared:
+        return False
+    return after.gap != NOTHING and after.kind in OPERANDS | {"bar"}
+
+
+def taken_at(p: Parser, derivative: Derivative, start: int) -> Term:
+    """``\\frac{dL}{db}|_{b=0}``: the derivative at a value of its variable."""
+    bar = p.advance()
+    p.advance()
+    end = p.partner[p.i]
+    p.advance()
+    p.inside.append("{")
+    held = p.condition()
+    p.inside.pop()
+    p.close(end)
+    known = isinstance(held, Relation) and held.op == "=" and derivative.at is None
+    if not (known and isinstance(held, Relation) and held.left == derivative.by):
+        raise failure("reading.math.evaluated", bar)
+    return replace(derivative, at=held.right, span=p.span(start))
 
 
 def _derivative_subscript(p: Parser) -> Term:
@@ -208,16 +243,33 @@ def _is_quotient(p: Parser, i: int) -> bool:
 
 
 def _skip_operand(p: Parser, j: int) -> int:
-    """The token after a simple operand: a name or bracket with its scripts and arguments."""
-    if p.tokens[j].kind not in ("name", "open", "{", "cmd"):
+    """The token after a simple operand: a name, bracket or norm with its scripts and arguments."""
+    kind = p.tokens[j].kind
+    if kind in ("bar", "lbar"):
+        j = _after_bar(p, j)
+    elif kind in ("name", "open", "{", "cmd"):
+        j = p.argument_end(j + 1) if kind == "cmd" else p.argument_end(j)
+    else:
         return j
-    j = p.argument_end(j + 1) if p.tokens[j].kind == "cmd" else p.argument_end(j)
     while p.tokens[j].kind in ("_", "^", "'", "mark", "open"):
         if p.tokens[j].kind in ("_", "^"):
             if not p.tokens[j + 1].kind:
                 return j
             j += 1
         j = p.argument_end(j)
+    return j
+
+
+def _after_bar(p: Parser, j: int) -> int:
+    """The token after the bar that closes the one at j."""
+    i = j + 1
+    while p.tokens[i].kind:
+        token = p.tokens[i]
+        if token.kind in ("bar", "rbar") and bar_value(token) == bar_value(p.tokens[j]):
+            return i + 1
+        if token.kind in ("close", "}", "end"):
+            break
+        i = p.partner[i] + 1 if token.kind in ("open", "{", "begin") else i + 1
     return j
 
 

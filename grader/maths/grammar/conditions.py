@@ -14,15 +14,12 @@ if TYPE_CHECKING:
 
 
 def ones(p: Parser, token: Token) -> Term:
+    """A bold 1 or 0: an indicator before a condition, else a vector."""
     p.advance()
-    following = p.token
-    if following.kind == "open" and p.i in p.related:
+    if stands_for_indicator(p):
         return indicator(p, token)
-    if following.kind == "_":
-        group = p.i + 1
-        if group in p.related:
-            p.advance()
-            return indicator(p, token)
+    if p.token.kind == "_":
+        following = p.token
         marks = scripts.subscript(p)
         if len(marks) != 1 or marks[0][0] != "index" or not isinstance(marks[0][1], tuple):
             raise failure("reading.math.unexpected", following)
@@ -30,21 +27,30 @@ def ones(p: Parser, token: Token) -> Term:
     return Apply(token.kind, (), span=(token.start, token.end))
 
 
+def stands_for_indicator(p: Parser) -> bool:
+    """Whether a condition comes next, in brackets or as a subscript: ``[x > 0]``, ``_{x > 0}``, ``_{\\{x > 0\\}}``."""
+    at = p.i + (p.token.kind == "_")
+    if p.tokens[at].kind not in ("open", "{"):
+        return False
+    inner = at + 1
+    wrapped = at > p.i and p.tokens[inner].kind == "open" and p.partner[inner] == p.partner[at] - 1
+    return at in p.related or (wrapped and inner in p.related)
+
+
 def indicator(p: Parser, token: Token) -> Term:
-    closing = p.partner[p.i]
-    p.advance()
-    p.inside.append("(")
-    if p.token.kind == "open" and p.partner[p.i] == closing - 1:  # \mathbf 1_{\{x > 0\}}
-        closing -= 1
+    """What is 1 where the condition holds that comes next, else 0."""
+    closings: list[int] = []
+    if p.token.kind == "_":
         p.advance()
-        condition = p.condition()
+    while p.token.kind in ("open", "{") and (not closings or p.partner[p.i] == closings[-1] - 1):
+        closings.append(p.partner[p.i])
+        p.advance()
+        p.inside.append("(")
+    held = p.condition()
+    for closing in reversed(closings):
+        p.inside.pop()
         p.close(closing)
-        closing += 1
-    else:
-        condition = p.condition()
-    p.inside.pop()
-    p.close(closing)
-    return Apply("indicator", (condition,), span=p.span(token.start))
+    return Apply("indicator", (held,), span=p.span(token.start))
 
 
 def condition(p: Parser) -> Term:

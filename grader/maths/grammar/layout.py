@@ -25,12 +25,17 @@ from grader.maths.terms import (
 from grader.maths.tokens import NOTHING, Names, NotUnderstood, Token
 
 OPERANDS: Final = frozenset(
-    ("name", "number", "half", "fn", "big", "opt", "arg", "diff", "cmd", "ones", "zeros", "begin", "lbar", "{", "open")
+    ("name", "number", "half", "fn", "big", "opt", "arg", "diff", "cmd", "ones", "zeros", "begin", "lbar", "{", "open", "count")
 )
 SEPARATORS: Final = frozenset((",", ";", ":", ".", "text", "arrow", "line", "mid"))
 ENDERS: Final = SEPARATORS | {"rel", "", "close", "}", "rbar", "bar", "&", "end"}
+_BEFORE_OPERANDS: Final = frozenset(
+    ("+", "-", "*", "/", "pm", "rel", "arrow", "open", "{", "begin", "lbar", "fn", "opt", "line", "&", "text", ",")
+)
+_AFTER_OPERANDS: Final = ENDERS | {"+", "-", "^", "*", "/"}
 SCRIPTS: Final = frozenset(("^", "_", "'", "mark"))
 CLOSERS: Final = {"(": ")", "[": "]", "\\{": "\\}", "<": ">", "floor": "floor", "ceil": "ceil", "{": "}"}
+OTHERS: Final = {**CLOSERS, **{closing: opening for opening, closing in CLOSERS.items()}}
 _LOOKAHEAD: Final = 8  # tokens that may be looked at behind the last
 
 
@@ -48,7 +53,7 @@ class Layout:
 
 def arrange(tokens: Sequence[Token], names: Names) -> Layout:
     """Match the brackets; raises :class:`NotUnderstood` at one without its partner."""
-    tokens = _resolve_sigma(tokens, names)
+    tokens = _opened_signs(_resolve_sigma(tokens, names))
     partner = [0] * len(tokens)
     related: set[int] = set()
     stack: list[int] = []
@@ -59,7 +64,7 @@ def arrange(tokens: Sequence[Token], names: Names) -> Layout:
             stack.append(i)
         elif kind in ("close", "}", "end"):
             if not stack:
-                raise failure("reading.math.unopened", token)
+                raise failure("reading.math.unopened", token, suggestion=_other_half(token))
             j = stack.pop()
             _check_pair(tokens[j], token)
             partner[i], partner[j] = j, i
@@ -70,7 +75,8 @@ def arrange(tokens: Sequence[Token], names: Names) -> Layout:
         elif kind == "line" and stack and tokens[stack[-1]].kind != "begin":
             idle.add(i)
     if stack:
-        raise failure("reading.math.unclosed", tokens[stack[-1]])
+        opening = tokens[stack[-1]]
+        raise failure("reading.math.unclosed", opening, suggestion=_other_half(opening))
     if idle:
         return arrange([token for i, token in enumerate(tokens) if i not in idle], names)
     heads, e_is_name = _heads(tokens, partner, names)
@@ -79,6 +85,16 @@ def arrange(tokens: Sequence[Token], names: Names) -> Layout:
     return Layout(
         (*tokens, *ends), (*partner, *[0] * _LOOKAHEAD), frozenset(related), heads, e_is_name, d_is_differential
     )
+
+
+def _other_half(token: Token) -> str:
+    """How the other half of a bracket is written, with ``\\left`` or ``\\right`` if this one has its own."""
+    fence = OTHERS.get(token.value, token.value)
+    if token.kind in ("begin", "end"):
+        return "\\end" if token.kind == "begin" else "\\begin"
+    if token.end - token.start <= 2:
+        return fence
+    return f"\\right{fence}" if token.kind in ("open", "lbar") else f"\\left{fence}"
 
 
 def failure(key: str, token: Token, **fields: str) -> NotUnderstood:
@@ -105,6 +121,44 @@ def _is_free(tokens: Sequence[Token], i: int, idle: set[int]) -> bool:
     if i == 0 or i - 1 in idle:
         return True
     return tokens[i - 1].kind in SEPARATORS | {"rel"}
+
+
+def _opened_signs(tokens: Sequence[Token]) -> Sequence[Token]:
+    """``\\mid`` around an operand is a bar, ``<`` and ``>`` around a pair are angles, where an operand begins."""
+    found: list[Token] | None = None
+    for i, token in enumerate(tokens):
+        if token.kind == "mid" or (token.kind == "rel" and token.value == "<"):
+            now = found or tokens
+            if i and now[i - 1].kind not in _BEFORE_OPERANDS:
+                continue
+            closing = _closing_sign(tokens, i)
+            if closing:
+                found = found or list(tokens)
+                kinds = ("lbar", "rbar") if token.kind == "mid" else ("open", "close")
+                found[i] = token._replace(kind=kinds[0])
+                found[closing] = tokens[closing]._replace(kind=kinds[1])
+    return found or tokens
+
+
+def _closing_sign(tokens: Sequence[Token], i: int) -> int:
+    """Where the sign that opens at i is closed on its own level; 0 if nowhere. Angles hold two things."""
+    level = commas = 0
+    for j in range(i + 1, len(tokens)):
+        token = tokens[j]
+        if token.kind in ("open", "{", "begin"):
+            level += 1
+        elif token.kind in ("close", "}", "end"):
+            level -= 1
+        elif level == 0 and token.kind == "," and tokens[i].kind == "rel":
+            commas += 1
+        elif level == 0 and token.kind in ("mid", "rel"):
+            if token.kind != tokens[i].kind:
+                return 0
+            angles = token.value == ">" and commas == 1 and tokens[j + 1].kind in _AFTER_OPERANDS
+            return j if token.kind == "mid" or angles else 0
+        if level < 0:
+            return 0
+    return 0
 
 
 def _resolve_sigma(tokens: Sequence[Token], names: Names) -> Sequence[Token]:

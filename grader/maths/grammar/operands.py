@@ -5,9 +5,20 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from grader.maths.grammar import applications, arrays, bars, calculus, calls, conditions, folds, scripts
+from grader.maths.grammar import (
+    applications,
+    arrays,
+    bars,
+    brackets,
+    calculus,
+    calls,
+    conditions,
+    folds,
+    limits,
+    scripts,
+)
 from grader.maths.grammar.layout import ENDERS, OPERANDS, SCRIPTS, failure, misread, named
-from grader.maths.terms import Accent, Apply, Div, Index, Number, Pow, Symbol, Term
+from grader.maths.terms import Accent, Apply, Derivative, Div, Index, Number, Pow, Symbol, Term
 from grader.maths.tokens import NOTHING, Token
 
 if TYPE_CHECKING:
@@ -29,6 +40,8 @@ def primary(p: Parser) -> Term:
             return _name(p, token)
         case "number":
             p.advance()
+            if token.value == "1" and _is_indicator(p):
+                return conditions.indicator(p, token)
             return Number(Fraction(token.value), span=(token.start, token.end))
         case "half":
             p.advance()
@@ -55,6 +68,12 @@ def primary(p: Parser) -> Term:
             return conditions.ones(p, token)
         case "begin":
             return arrays.cases(p) if token.value == "cases" else arrays.matrix(p)
+        case "count":
+            p.advance()
+            return limits.size_of_set(p, token.start)
+        case "*" if token.value == "·" and _is_placeholder(p):
+            p.advance()
+            return Symbol("·", span=(token.start, token.end))
         case "dots":
             raise misread("reading.math.dots", token.start, token.end)
         case "text" if _stands_for_term(p):
@@ -85,6 +104,8 @@ def postfix(p: Parser, base: Term, start: int) -> Term:
             base = Number(base.value / 100, span=p.span(start))
         elif kind == "open" and calls.is_call(p, base):
             base = calls.call(p, base, start)
+        elif kind in ("bar", "rbar") and isinstance(base, Derivative) and p.evaluated_here():
+            base = calculus.taken_at(p, base, start)
         elif kind in ("*", "star") and token.value in ("*", "star") and _is_star(p, base):
             p.advance()
             base = scripts.marked(p, base, [("star", ())], start)
@@ -101,6 +122,19 @@ def _is_star(p: Parser, base: Term) -> bool:
     return named(base) is not None and p.token.gap == NOTHING and (after in ENDERS or after in ("+", "-"))
 
 
+def _is_placeholder(p: Parser) -> bool:
+    """Whether a dot stands for any argument: ``f(\\cdot)``, ``\\|\\cdot\\|``."""
+    before, after = p.tokens[p.i - 1].kind if p.i else "", p.tokens[p.i + 1].kind
+    return before in ("open", "bar", "lbar", ",") and after in ("close", "bar", "rbar", ",", "mid")
+
+
+def _is_indicator(p: Parser) -> bool:
+    """Whether a plain 1 marks the condition after it: ``1_{x > 0}``, ``1[x > 0]``; ``1 (x > 0)`` is 1 if that holds."""
+    token = p.token
+    marked = token.kind == "_" or (token.kind == "open" and token.value in ("[", "\\{") and token.gap == NOTHING)
+    return marked and conditions.stands_for_indicator(p)
+
+
 def _stands_for_term(p: Parser) -> bool:
     """Whether prose is a side of a relation: ``b = \\text{the sample median}``."""
     before = p.tokens[p.i - 1].kind if p.i else ""
@@ -115,7 +149,7 @@ def _name(p: Parser, token: Token) -> Term:
     if token.value == "d" and calculus.begins_differential(p, after):
         return calculus.differential(p, token)
     p.advance()
-    if token.value == "I" and after.kind == "open" and p.i in p.related:
+    if token.value in ("I", "chi") and after.kind in ("open", "_") and conditions.stands_for_indicator(p):
         return conditions.indicator(p, token)
     return Symbol(token.value, span=(token.start, token.end))
 
@@ -135,6 +169,10 @@ def _command(p: Parser, token: Token) -> Term:
             return calculus.fraction(p, token)
         case "sqrt":
             return _root(p, token)
+        case "binom":
+            p.advance()
+            above = p.argument(token)
+            return brackets.binomial(above, p.argument(token), p.span(token.start))
         case "nabla":
             return calculus.nabla(p, token)
         case mark:

@@ -97,6 +97,8 @@ class Parser:
             return failure("reading.math.missing_operand", before)
         if token.kind == "":
             return misread("reading.math.ends_early", token.start, token.end)
+        if token.kind in ("bar", "rbar") and self.evaluated_here():
+            return failure("reading.math.evaluated", token)
         if token.kind == "word":
             return failure("reading.math.word", token)
         return failure("reading.math.unexpected", token)
@@ -117,7 +119,12 @@ class Parser:
         """Tell the student about a charitable reading, once."""
         self.remarks.setdefault(key, message)
 
+    def evaluated_here(self) -> bool:
+        """Whether the bar here says at which point what stands before it is taken: ``|_{b=0}``."""
+        return self.tokens[self.i + 1].kind == "_" and self.i + 2 in self.related
+
     def dots(self) -> Dots:
+        """An ellipsis."""
         token = self.advance()
         return Dots(span=(token.start, token.end))
 

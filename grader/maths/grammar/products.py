@@ -27,7 +27,7 @@ def product(p: Parser) -> Term:
             dotted = dotted or token.value == "·"
             p.advance()
             p.skip_lines()
-            factors.append(p.signed_factor())
+            factors.append(p.dots() if p.token.kind == "dots" and p.tokens[p.i + 1].kind == "*" else p.signed_factor())
         elif kind == "/":
             p.stack()
             p.advance()
@@ -95,7 +95,7 @@ def _bar_opens(p: Parser, token: Token) -> bool:
     innermost = p.inside[-1] if p.inside else ""
     if innermost in ("|", "||"):
         return False
-    if innermost in ("call", "set"):
+    if innermost in ("call", "set") or p.evaluated_here():
         return False
     return token.gap < QUAD or bool(p.inside)
 

@@ -21,6 +21,7 @@ from grader.maths.terms import (
     Accent,
     Apply,
     Collection,
+    Derivative,
     Index,
     Mul,
     Neg,
@@ -61,6 +62,8 @@ def scripts(p: Parser, base: Term, start: int) -> Term:
 def marked(p: Parser, base: Term, marks: Sequence[Mark], start: int) -> Term:
     """The base with its marks: accents closest, then subscripts, then the rest in order."""
     at = p.span(start)
+    if (by := _differentiated_by(p, base, marks)) is not None:
+        return Derivative(base, by, span=at)
     order = sorted(marks, key=lambda mark: _MARK_ORDER.get(mark[0].partition(":")[0], 2))
     if len(marks) > 2:
         p.stack()
@@ -92,8 +95,19 @@ def marked(p: Parser, base: Term, marks: Sequence[Mark], start: int) -> Term:
     return base
 
 
+def _differentiated_by(p: Parser, base: Term, marks: Sequence[Mark]) -> Term | None:
+    """The variable of ``(…)'_b``, a derivative as it is written after brackets."""
+    if named(base) is not None or [kind for kind, _ in marks] != ["prime1", "index"]:
+        return None
+    what = marks[1][1]
+    by = what[0] if isinstance(what, tuple) and len(what) == 1 else None
+    return by if isinstance(by, Symbol) and by.name in p.names.declared else None
+
+
 def _is_tuple(p: Parser, base: Stack | Collection) -> bool:
     """Whether it was written ``(a, b)``; such a tuple is a column, as it is with ᵀ behind it."""
+    if isinstance(base, Stack) and len(base.rows) == 1:
+        return False
     opening = next((t for t in p.tokens if base.span and t.start == base.span[0] and t.kind == "open"), None)
     if opening is None:
         return False

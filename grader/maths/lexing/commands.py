@@ -12,7 +12,9 @@ from grader.maths.tokens import SPACE
 if TYPE_CHECKING:
     from grader.maths.lexing.scanner import Scanner
 
-_EXTREMUM = re.compile(r"\s*\\?(?:,|;|!|limits|operatorname)?\s*\{?\\?(min|max)\}?(?![A-Za-z])")
+_EXTREMUM = re.compile(
+    r"\s*\\?(?:,|;|!|limits|operatorname)?\s*(?:\{\s*\\?(?P<braced>min|max)\s*\}|\\?(?P<bare>min|max)(?![A-Za-z]))"
+)
 _OPTION = re.compile(r"\s*\[[^\]\n]{0,30}\]")
 _NEXT_SCRIPT = re.compile(r"\s*[_^]")
 
@@ -38,15 +40,19 @@ def command(s: Scanner, match: re.Match[str]) -> int:
             return _annotated(s, kind, start, end)
         case "brace":
             return _braced(s, end)
+        case "clauses":
+            return _clauses(s, end)
         case "long":
             if option := _OPTION.match(s.text, end):
                 end = option.end()
             end = s.argument(end)[2]
             s.emit("arrow" if value == "implies" else "rel", value, start, end)
-        case "minus" | "env":
-            raise unknown_command(s, name, start, end)
+        case "unsupported":
+            raise s.fail("reading.math.unsupported", start, end)
+        case "env":
+            raise s.fail("reading.math.environment_name", start, end)
         case "arg" if arg := _EXTREMUM.match(s.text, end):
-            s.emit("opt", f"arg{arg[1]}", start, arg.end())
+            s.emit("opt", f"arg{arg['braced'] or arg['bare']}", start, arg.end())
             return arg.end()
         case _:
             s.emit(kind, value, start, end)
@@ -88,6 +94,9 @@ def _font(s: Scanner, name: str, at: int) -> int:
     if content == "E" and name in notation.BLACKBOARD and "E" not in s.names:
         s.emit("fn", "expectation", at, after)
         return after
+    if content == "V" and name in notation.BLACKBOARD and "V" not in s.names and s.follow(after) in ("(", "["):
+        s.emit("fn", "var", at, after)
+        return after
     if content == "N" and name in ("mathcal", "mathscr", "cal") and s.follow(after) in ("(", "["):
         s.emit("fn", "normal", at, after)
         return after
@@ -116,6 +125,15 @@ def _annotated(s: Scanner, kind: str, start: int, at: int) -> int:
     else:
         raise s.fail("reading.math.annotation", start, main[2])
     return main[2]
+
+
+def _clauses(s: Scanner, at: int) -> int:
+    """``\\substack{i=1 \\\\ i \\ne j}``: its lines are clauses of one limit."""
+    inside, stop, after = s.argument(at)
+    s.listing += 1
+    s.run(inside, stop)
+    s.listing -= 1
+    return after
 
 
 def _braced(s: Scanner, at: int) -> int:

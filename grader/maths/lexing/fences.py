@@ -79,22 +79,30 @@ def environment(s: Scanner, match: re.Match[str]) -> int:
 
 def brace(s: Scanner, match: re.Match[str]) -> int:
     at = match.start()
+    sign = s.text[at]
     if at in s.dropped:
         return at + 1
-    if match[0] == "{":
+    if sign == "{":
         end = s.partner[at]
         if end == at + 1 and s.previous() not in ("_", "^", "cmd"):
             return at + 2  # {} sets nothing
         if s.previous() == "_":
             s.subscripts.append(end)
+        elif s.previous() == "^":
+            s.raised.append(end)
         elif s.tokens and s.tokens[-1][:2] == ("cmd", "frac"):
             s.first_arguments.add(end)
     elif s.subscripts and s.subscripts[-1] == at:
         s.subscripts.pop()
-    s.emit(match[0], match[0], at, at + 1)
+    elif s.raised and s.raised[-1] == at:
+        s.raised.pop()
+    elif s.previous() in ("opt", "big", "fn") and s.previous(2) == "{" and s.previous(3) not in ("_", "^", "cmd"):
+        del s.tokens[-2]  # {\min} holds no operand
+        return at + 1
+    s.emit(sign, sign, at, at + 1)
     return at + 1
 
 
 def line(s: Scanner, match: re.Match[str]) -> int:
-    s.emit("line", "\\\\", *match.span())
+    s.emit(*((",", ",") if s.listing else ("line", "\\\\")), *match.span())
     return match.end()

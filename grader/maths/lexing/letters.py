@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from grader.maths import notation
+from grader.maths.lexing import fences
 from grader.maths.lexing.spelling import spell
 from grader.maths.tokens import MAX_DIGITS, NOTHING, SPACE, TooLarge
 
@@ -61,7 +62,7 @@ def number(s: Scanner, match: re.Match[str]) -> int:
             end = start + exponent.start()
     if _takes_one_digit(s) and match[0][0].isdecimal():
         end = start + 1
-    s.emit("number", s.text[start:end], start, end)
+    s.emit("number", s.text[start:end].replace("{,}", "").replace(",", ""), start, end)
     return end
 
 
@@ -75,6 +76,19 @@ def _takes_one_digit(s: Scanner) -> bool:
     if last.kind == "}":
         return last.start in s.first_arguments
     return len(s.tokens) > 1 and last.kind in ("number", "name") and s.tokens[-2][:2] == ("cmd", "frac")
+
+
+def switched(s: Scanner, match: re.Match[str]) -> int:
+    """``{\\rm sgn}``: a word in an old switch of fonts."""
+    if s.previous() == "cmd":  # it may be two letters
+        return fences.brace(s, match)
+    run = match["letters"]
+    kind, value = _word_sort(s, run, run, False, s.follow(match.end()))
+    if kind == "letters":
+        s.run(match.start("letters"), match.end("letters"))
+    else:
+        s.emit(kind, value, *match.span())
+    return match.end()
 
 
 def word(s: Scanner, match: re.Match[str]) -> int:
@@ -117,9 +131,13 @@ def _word_sort(s: Scanner, key: str, content: str, is_text: bool, follow: str) -
         return "diff", "d"
     if key in ("E", "Expectation") and follow in "[({\\_":
         return "fn", "expectation"
+    if key == "grad":
+        return "cmd", "nabla"
     if len(key) == 1 and (not is_text or key == content):
         return "name", key
     if not is_text:
+        if key not in s.names and (key.lower() in notation.PROSE_WORDS or key.lower() in notation.OTHERWISE):
+            return "text", key
         spelled = key not in s.names and all(letter in s.names.declared for letter in key)
         return ("letters", "") if spelled else ("name", key)
     one = key.isascii() and key.isalpha() and key == content

@@ -36,17 +36,20 @@ MASTER = re.compile(
     | (?P<abbreviation> (?<![A-Za-z]) (?: i\.\s?i\.\s?d\.? | s\.t\. | w\.r\.t\.? | i\.e\. | e\.g\. | a\.s\. | a\.e\. ) )
     | (?P<library> (?:np|numpy|torch|jnp|math|sp|sympy)\.(?:linalg\.)?(?=[A-Za-z]) )
     | (?P<run> [A-Za-z]+ )
-    | (?P<number> (?: \d+(?:\.\d+)? | \.\d+ ) (?: [eE][+-]?\d+(?![A-Za-z\d]) )? )
+    | (?P<number> (?: \d{{1,3}}(?:(?:\{{,\}}\d{{3}})+|(?:,000)+)(?!\d) | \d+(?:\.\d+)? | \.\d+ ) (?: [eE][+-]?\d+(?![A-Za-z\d]) )? )
     | (?P<word> \\(?P<font>{_TEXT_WORDS})\*? \s* \{{ (?P<content>[^{{}}]*) \}} )
     | (?P<size> \\(?P<side>left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z]) \s*
         (?P<fence> \\[A-Za-z]+ | \\[{{}}|] | [()\[\]|./<>‖⟨⟩] ) )
     | (?P<environment> \\(?P<edge>begin|end) \s* \{{ \s* (?P<env>[A-Za-z]+) \*? \s* \}} )
+    | (?P<switched> \{{ \s* \\(?:rm|it|sf|tt)(?![A-Za-z]) \s* (?P<letters>[A-Za-z]+) \s* \}} )
     | (?P<line> \\\\ (?: \s*\[\s*-?[\d.]+\s*(?:pt|em|ex|mm|cm)\s*\] )? | \\(?:newline|cr)(?![A-Za-z]) )
     | (?P<negated> \\not \s* (?: = | \\(?:in|equiv|sim)(?![A-Za-z]) ) )
     | (?P<command> \\[A-Za-z]+ )
     | (?P<escape> \\[\s\S] )
     | (?P<entity> & (?: [A-Za-z]{{2,8}} | \#\d{{1,5}} ) ; )
     | (?P<transpose> (?<=[A-Za-z\d)\]}}]) \.T(?![A-Za-z]) )
+    | (?P<method> (?<=[A-Za-z\d)\]}}]) \.(?:dot|matmul)(?=\() )
+    | (?P<html> </?su[bp]\s*> )
     | (?P<dots> \.{{2,}} | \.\s\.\s\. )
     | (?P<relation> <==>|<=>|==>|=>|-->|->|<--|<-(?![\d.A-Za-z(\\])|:=|=:|==|!=|<=|>=|=<|<<|>>|\*\*|\|\| )
     | (?P<brace> [{{}}] )
@@ -74,6 +77,8 @@ class Scanner:
         self.series = bool(_SERIES.search(self.text))
         self.dropped: set[int] = set()  # braces of fonts
         self.subscripts: list[int] = []  # where the subscripts in braces end
+        self.raised: list[int] = []  # where the superscripts in braces end
+        self.listing = 0  # inside \substack, whose lines are clauses
         self.first_arguments: set[int] = set()  # where the first arguments of fractions end
         self.environments: list[str] = []
         self.level = 0
@@ -94,10 +99,10 @@ class Scanner:
                 opened.append(at)
             elif match[0] == "}":
                 if not opened:
-                    raise self.fail("reading.math.unopened", at, at + 1)
+                    raise self.fail("reading.math.unopened", at, at + 1, suggestion="{")
                 partner[opened.pop()] = at
         if opened:
-            raise self.fail("reading.math.unclosed", opened[-1], opened[-1] + 1)
+            raise self.fail("reading.math.unclosed", opened[-1], opened[-1] + 1, suggestion="}")
         return partner
 
     def emit(self, kind: str, value: str, start: int, end: int) -> None:
@@ -177,6 +182,7 @@ RULES: Final[Mapping[str, Callable[[Scanner, re.Match[str]], int]]] = {
     "run": letters.letters,
     "number": letters.number,
     "word": letters.word,
+    "switched": letters.switched,
     "size": fences.fence,
     "environment": fences.environment,
     "line": fences.line,
@@ -185,6 +191,8 @@ RULES: Final[Mapping[str, Callable[[Scanner, re.Match[str]], int]]] = {
     "escape": signs.escape,
     "entity": signs.entity,
     "transpose": signs.transpose,
+    "method": signs.method,
+    "html": signs.html_script,
     "dots": signs.dots,
     "relation": signs.relation,
     "brace": fences.brace,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from typing import TYPE_CHECKING
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
 _COMMENT = re.compile(r"[^\n]*")
 _EATEN = re.compile(r"\*\s*\{|(?<=\})\*[ijk](?![A-Za-z])")
+_WORD = re.compile(r"[A-Za-z]+")
 _SCRIPT_PARTS = re.compile(r"\d+|[\s\S]")
 
 
@@ -24,7 +26,7 @@ def escape(s: Scanner, match: re.Match[str]) -> int:
         if match[0][1].isspace():
             s.gap = max(s.gap, SPACE)
             return end
-        if match[0][1].isalnum() or match[0][1] not in '#$"~.;':
+        if match[0][1].isalnum() or match[0][1] not in '$"~.;':
             raise s.fail("reading.math.unexpected", start, end)
         return end
     return s.emit_spelling(spelling, start, end)
@@ -32,10 +34,29 @@ def escape(s: Scanner, match: re.Match[str]) -> int:
 
 def entity(s: Scanner, match: re.Match[str]) -> int:
     start, end = match.span()
-    spelling = notation.ENTITIES.get(match[0][1:-1])
+    char = html.unescape(match[0])
+    spelling = notation.ENTITIES.get(match[0][1:-1]) or notation.CHARACTERS.get(char.translate(notation.FOLDING))
     if spelling is None:
         raise s.fail("reading.math.unexpected", start, end)
     return s.emit_spelling(spelling, start, end)
+
+
+def html_script(s: Scanner, match: re.Match[str]) -> int:
+    """``x<sub>i</sub>``, ``b<sup>2</sup>``."""
+    start, end = match.span()
+    if match[0][1] == "/":
+        s.emit("}", "}", start, end)
+    else:
+        sign = "_" if "sub" in match[0] else "^"
+        s.emit(sign, sign, start, start)
+        s.emit("{", "{", start, end)
+    return end
+
+
+def method(s: Scanner, match: re.Match[str]) -> int:
+    """``A.dot(B)`` is a product."""
+    s.emit("*", "@", *match.span())
+    return match.end()
 
 
 def negated(s: Scanner, match: re.Match[str]) -> int:
@@ -73,7 +94,11 @@ def abbreviation(s: Scanner, match: re.Match[str]) -> int:
     return match.end()
 
 
-def library(_: Scanner, match: re.Match[str]) -> int:
+def library(s: Scanner, match: re.Match[str]) -> int:
+    """``np.``, ``torch.linalg.`` say nothing, but that ``np.dot`` and ``np.linalg.solve`` are functions."""
+    if (word := _WORD.match(s.text, match.end())) and (op := notation.LIBRARY_FUNCTIONS.get(word[0])):
+        s.emit("fn", op, *word.span())
+        return word.end()
     return match.end()
 
 
@@ -86,8 +111,11 @@ def character(s: Scanner, match: re.Match[str]) -> int:
     if char == "\\" and at + 1 == len(s.text):
         return at + 1  # what is left of a space in LaTeX
     if char == "*" and (eaten := _EATEN.match(s.text, at)):
-        raise s.fail("reading.math.eaten", *eaten.span())
+        meant = eaten[0].replace("*", "_", 1).replace(" ", "")
+        raise s.fail("reading.math.eaten", *eaten.span(), suggestion=meant)
     if spelling := notation.CHARACTERS.get(char):
+        if spelling[0] in ("top", "dagger") and not s.raised and s.previous() in ("name", "close", "}", "rbar"):
+            s.emit("^", "^", at, at)  # X⊤ without a caret
         return s.emit_spelling(spelling, at, at + 1)
     if script := notation.script_of(char):
         return _script(s, script, at)

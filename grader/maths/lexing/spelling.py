@@ -40,6 +40,8 @@ def spell(
 
 def _spell_script(run: str, place: str, follow: str, names: Names) -> tuple[tuple[str, str, int, int], ...]:
     whole = (0, len(run))
+    if run == "top" and place == "^":
+        return (("top", "T", *whole),)
     if run in notation.ACCENT_WORDS:
         return (("word", run, *whole),)
     if run in notation.PLAIN_GREEK and run != "xi":

@@ -20,15 +20,19 @@ from grader.maths.equations import Equation, at_solution
 from grader.maths.mistakes.differences import Difference, differences, mended
 from grader.maths.mistakes.ratios import constant_term
 from grader.maths.mistakes.repairs import Surroundings
-from grader.maths.mistakes.search import Accept, Found, Search, Slip, by_factor
+from grader.maths.mistakes.search import Accept, Found, Scaled, Search, Slip, by_factor
 from grader.maths.mistakes.sight import Placing, Sight
 from grader.maths.points import Question
+from grader.maths.rewrite import positive
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Apply, Derivative, Neg, Number, Pow, Symbol, Term, free_names
 from grader.maths.typing import Typed, possible, typed_pair
 
 __all__ = ["Accept", "Explanation", "Target", "explain", "hint"]
 
+_SCALED: Final[dict[str, Scaled]] = {
+    "nothing": "no", "factor": "positive", "objective": "positive", "likelihood": "sign",
+}  # fmt: skip
 _OPEN: Final = Dim(("?",))  # the range of an index of a sum that stands around a part
 
 
@@ -44,11 +48,13 @@ class Explanation:
 class Target:
     """What would have been right: ``goal`` as it stands, up to a positive factor, or as a task to minimise.
 
+    ``up_to="likelihood"``: a likelihood, its logarithm or the negative of it that depends on the unknown as that does.
+
     ``solving``: only at the solution of this equation (for the unknown of the scope) the goal is to be met.
     """
 
     goal: Term
-    up_to: Literal["nothing", "factor", "objective"] = "nothing"
+    up_to: Literal["nothing", "factor", "objective", "likelihood"] = "nothing"
     solving: Equation | None = None
 
 
@@ -154,7 +160,8 @@ class _Case:
             return None
         question = self._question(typed_goal, indices)
         shown = self._shown(typed_goal.term)
-        sight = Sight(shown, question, self._placed())
+        moving = self.scope.unknown if self.target.up_to != "nothing" else None
+        sight = Sight(shown, question, self._placed(), moving)
         if sight.blind:
             return None
 
@@ -162,7 +169,7 @@ class _Case:
             found = candidate if self.question is not None else _core(candidate, typed_goal, self.scope)
             return None if found is None else self._shown(found)
 
-        scaled = self.target.up_to != "nothing"
+        scaled = _SCALED[self.target.up_to]
         return Search(term, typed_goal.term, self.scope, self._around(), accept, sight, core, scaled)
 
     def _question(self, goal: Typed, indices: frozenset[str]) -> Question:
@@ -176,9 +183,11 @@ class _Case:
 
     def _shown(self, term: Term) -> Term:
         """What is compared: the formula, or its gradient where only the task counts."""
-        if self.target is not None and self.target.up_to == "objective":
-            return Derivative(term, Symbol(self.scope.unknown or ""))
-        return term
+        if self.target is None or self.target.up_to in ("nothing", "factor"):
+            return term
+        if self.target.up_to == "likelihood" and positive(term, self.scope):
+            term = Apply("log", (term,))
+        return Derivative(term, Symbol(self.scope.unknown or ""))
 
     def _placed(self) -> Placing | None:
         equation = None if self.target is None else self.target.solving

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
 from itertools import combinations
-from typing import Final, TypeAlias
+from typing import Final, Literal, TypeAlias
 
 from grader.maths import show
 from grader.maths.declare import Scope
@@ -20,11 +20,13 @@ from grader.maths.mistakes.sight import Numbers, Sight, close, ratio_of, rationa
 from grader.maths.terms import Add, Apply, Div, Mul, Neg, Number, Pow, Symbol, Term, walk
 
 Accept: TypeAlias = Callable[[Term], bool]
+Scaled: TypeAlias = Literal["no", "positive", "sign"]
 
 _MOST_SEEN: Final = 260
 _MOST_VERIFIED: Final = 12  # of those that may be right by sight
 _MOST_BLIND: Final = 60  # where nothing can be seen
 _MOST_PAIRED: Final = 90
+_MOST_SIGNS: Final = 8  # to be paired whatever they change
 _SMALL: Final = 12  # the denominator of a factor beside another slip
 _NEVER_PAIRED: Final = frozenset(("missing_inverse", "index_range"))
 _POWERS: Final = tuple(Fraction(*q) for q in ((1, 1), (-1, 1), (2, 1), (-2, 1), (1, 2), (-1, 2)))
@@ -60,7 +62,7 @@ class _Candidate:
 class Search:
     """One refuted formula: what may be right by ``sight``, and what is by ``accept``.
 
-    ``core`` types a candidate, None for one that does not fit. ``scaled``: a positive factor is no slip.
+    ``core`` types a candidate, None for one that does not fit. ``scaled``: which factors are no slip.
     """
 
     term: Term
@@ -70,7 +72,7 @@ class Search:
     accept: Accept
     sight: Sight | None = None
     core: Callable[[Term], Term | None] = lambda term: term
-    scaled: bool = False
+    scaled: Scaled = "no"
     seen: list[_Candidate] = field(default_factory=list)
     looked: int = 0
     verified: int = 0
@@ -108,11 +110,17 @@ class Search:
         view = None if self.sight is None else self.sight.view(0)
         if self.sight is None or view is None:
             return True
-        if self.scaled:
+        if self.scaled != "no":
             ratios = self.ratios(candidate, numbers)
-            return ratios is not None and all(ratio > 0 for ratio in ratios)
+            return ratios is not None and self.is_free(ratios)
         core = self.core(candidate) if close(numbers, view.goal) else None
         return core is not None and self.sight.may_equal(core)
+
+    def is_free(self, ratios: tuple[float, ...]) -> bool:
+        """Whether factors are no slip: positive and not dependent on the unknown, or no more than a sign."""
+        if self.scaled == "sign":
+            return close(ratios, (1.0,) * len(ratios)) or close(ratios, (-1.0,) * len(ratios))
+        return all(ratio > 0 for ratio in ratios) and close(ratios[:1], ratios[-1:])
 
     def ratios(self, candidate: Term, numbers: Numbers) -> tuple[float, ...] | None:
         """The numbers that take a candidate's values to the goal's."""
@@ -181,7 +189,7 @@ def _factor(search: Search, term: Term, numbers: Numbers, names: Sequence[str]) 
         return None
     constant = _constant(ratios)
     if constant is not None:
-        return None if constant == 1 or (search.scaled and constant > 0) else Number(constant)
+        return None if constant == 1 or (search.scaled != "no" and constant > 0) else Number(constant)
     for name in names:
         at = [search.sight.named(number, name) for number in range(len(ratios))]
         for power in _POWERS:
@@ -242,6 +250,17 @@ def _by_repetition(search: Search) -> Found | None:
     return None
 
 
+def _by_two_signs(search: Search) -> Found | None:
+    """Two signs at once: of both factors of a square."""
+    flipped = [candidate for candidate in search.seen if candidate.mistake == "sign"][:_MOST_SIGNS]
+    for one, other in combinations(flipped, 2):
+        candidate = _both_repaired(search.term, one, other)
+        numbers = None if candidate is None else search.look(candidate)
+        if candidate is not None and numbers is not None and search.right(candidate, numbers):
+            return Found((Slip("sign"),), candidate)
+    return None
+
+
 def _by_addend(search: Search) -> Found | None:
     """A term of the right formula that got lost, once or twice over."""
     for candidate in _lost(search):
@@ -280,7 +299,7 @@ def _lost(search: Search) -> Iterator[_Candidate]:
 
 def _by_place_and_factor(search: Search) -> Found | None:
     """One repair at one place, and a factor of the whole."""
-    if search.sight is None or search.scaled:
+    if search.sight is None or search.scaled != "no":
         return None
     for candidate in search.seen:
         if candidate.mistake in ("sign", "missing_factor", "missing_term"):
@@ -308,7 +327,7 @@ def _may_be_scaled(sight: Sight, numbers: Numbers, dims: Sequence[str]) -> bool:
 
 def _by_two(search: Search) -> Found | None:
     """Two repairs at places apart whose changes add up, as those of two addends do."""
-    if search.sight is None or search.scaled or search.whole is None:
+    if search.sight is None or search.scaled != "no" or search.whole is None:
         return None
     view = search.sight.view(0)
     if view is None:
@@ -365,5 +384,6 @@ def _both_addends(was: Term, one: Term, other: Term) -> Term | None:
 
 
 _WAYS: Final[tuple[Callable[[Search], Found | None], ...]] = (
-    by_factor, _by_place, _by_repetition, _by_name, _by_addend, _by_transposing, _by_place_and_factor, _by_two,
+    by_factor, _by_place, _by_repetition, _by_two_signs, _by_name, _by_addend, _by_transposing, _by_place_and_factor,
+    _by_two,
 )  # fmt: skip

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, TypeAlias
 
@@ -66,6 +66,7 @@ class Remembering(Evaluator):
 class View:
     """One point to look at, and the goal's entries there."""
 
+    point: Point
     evaluator: Remembering
     shape: tuple[int, int]
     goal: Numbers
@@ -79,12 +80,16 @@ class View:
 class Sight:
     """A goal at a few points, to be compared with candidates there; the first and the last are of one size.
 
-    ``place`` moves each point to where the comparison holds, or gives None if there is no such place near it. Most
-    candidates are thrown out at the first point; the others are drawn when one is not.
+    ``place`` moves each point to where the comparison holds, or gives None if there is no such place near it.
+    ``moving``: the last point is the first with this name alone elsewhere. Most candidates are thrown out at the first
+    point; the others are drawn when one is not.
     """
 
-    def __init__(self, goal: Term, question: Question, place: Placing | None = None) -> None:
+    def __init__(
+        self, goal: Term, question: Question, place: Placing | None = None, moving: str | None = None
+    ) -> None:
         self.goal = goal
+        self._moving = moving
         self._question = question
         self._place = place
         self._views: list[View | None] = []
@@ -105,8 +110,21 @@ class Sight:
             sizes = _SIZES[len(self._views)]
             there = dict(zip(self._question.dims, (*sizes, *range(6, 6 + len(self._question.dims))), strict=False))
             rng = random.Random(len(self._views))
-            self._views.append(_first_view(self.goal, self._question, there, rng, self._place))
+            self._views.append(_first_view(self.goal, self._question, there, rng, self._placing(len(self._views))))
         return self._views[number]
+
+    def _placing(self, number: int) -> Placing | None:
+        """How the points of a view are moved."""
+        first = self._views[0] if self._moving is not None and number == self.count - 1 else None
+        if first is None:
+            return self._place
+
+        def only_moved(point: Point) -> Point:
+            blocks = first.point.blocks
+            return replace(point, blocks={name: point.blocks[name] if name == self._moving else blocks[name]
+                                          for name in point.blocks}, indices=first.point.indices)  # fmt: skip
+
+        return only_moved
 
     def first(self, term: Term) -> Numbers | None:
         """The entries of a candidate at the first point; None if it has no value there, or another shape."""
@@ -157,7 +175,7 @@ def _first_view(
         value = evaluator.fresh(goal)
         if value is None:
             continue
-        view = View(evaluator, size(value), _numbers(value))
+        view = View(point, evaluator, size(value), _numbers(value))
         if any(abs(x) > CLOSE for x in view.goal):
             break  # a goal of 0 tells no factor
     return view

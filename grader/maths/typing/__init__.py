@@ -11,6 +11,9 @@ only, with indexing as ``Apply("entry" | "cell" | "row" | "line" | "column", …
 ``line(A, i)``   the i-th row of A, as a row
 ``column(A,j)``  the j-th column of A
 ``family(i, low, high, e)``  the column of e for i = low … high
+``jacobian(f')`` the derivative of a vector by a vector: a row for each entry of the vector
+``expectation(e, x, …)`` the expectation of e over the names x, …; see :mod:`~grader.maths.typing.chance`
+``?g(a)``        the value of a function g that nobody defined
 ===============  =========================================================
 
 Here are the doors; :mod:`~grader.maths.typing.inference` holds the state, and each other module the rules of one kind
@@ -135,4 +138,4 @@ def depends_on(term: Term, name: str | None, scope: Scope) -> bool:
     sort = possible(term, scope)
     if sort is None:
         return any(scope.canonical(free) == name for free in free_names(term))
-    return any(isinstance(part, Symbol) and part.name == name for part in walk(sort.term))
+    return name in free_names(sort.term)

@@ -11,9 +11,14 @@ from grader.maths.operators import OPERATORS
 from grader.maths.series import series
 from grader.maths.shapes import Ambiguous, ShapeError, dim_term
 from grader.maths.terms import Apply, Collection, Dots, Fold, Number, Optimum, Span, Stack, Symbol, Term
+from grader.maths.typing.chance import covariance, expectation, is_moment
 from grader.maths.typing.folds import bare_index
 from grader.maths.typing.indexing import typed_part
 from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
+from grader.maths.typing.sets import is_set, size_of
+
+_MOMENTS = {"var": 1, "cov": 2}
+_OF_MATRICES = frozenset(("exp", "log", "sqrt"))  # have another meaning than entry by entry for a square matrix
 
 
 def apply(types: Inference, term: Apply) -> Sorted:
@@ -32,6 +37,10 @@ def apply(types: Inference, term: Apply) -> Sorted:
             return types.type(Apply("transpose", (Apply("ones", (), span=term.span),), span=term.span))
         case "indicator", (condition,):
             return Apply("indicator", (types.type(condition)[0],), span=term.span), SCALAR
+        case "expectation", (_, *_):
+            return expectation(types, term)
+        case ("abs" | "norm"), (chosen,) if is_set(types, chosen):
+            return size_of(types, term)
         case "entry" | "cell" | "row" | "line" | "column", _:
             return typed_part(types, term)
         case "family", (Symbol(index), low, high, body):
@@ -44,12 +53,20 @@ def _by_shape(types: Inference, term: Apply) -> Sorted:
     if operator is None or operator.arity not in (None, len(term.args)):
         raise Ambiguous(Message("maths.typing.operator", {"name": term.op}), term.span)
     pairs = [types.type(a) for a in term.args]
+    if len(pairs) == _MOMENTS.get(term.op) and is_moment(types, pairs):
+        return covariance(types, term, pairs)
     shapes = [types.unifier.shape(shape) for _, shape in pairs]
-    op = "norm" if term.op == "abs" and not shapes[0].scalar else term.op
+    op = term.op
+    if op == "abs" and not shapes[0].scalar:  # |A| of a square matrix is its determinant
+        op = "det" if shapes[0].square else "norm"
+        if op == "det":
+            types.remark("determinant")
+    elif op in _OF_MATRICES and shapes[0].square:
+        raise Ambiguous(Message("maths.typing.matrix_function", {"name": op}), term.span)
     try:
         shape = OPERATORS[op].shape(types.unifier, shapes)
     except ShapeError as error:
-        raise ShapeError(error.problem, error.span or term.span) from None
+        raise error.of(term.args, term.span) from None
     return Apply(op, tuple(value for value, _ in pairs), span=term.span), shape
 
 

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from grader.core import Message
 from grader.maths.declare import ONE, SCALAR, Shape
 from grader.maths.series import series
-from grader.maths.shapes import Ambiguous, ShapeError, clash, describe, dim_term
-from grader.maths.terms import Add, Apply, Div, Dots, Mul, Neg, Number, Pow, Span
+from grader.maths.shapes import Ambiguous, ShapeError, clash, dim_term, misshapen
+from grader.maths.terms import Add, Apply, Div, Dots, Mul, Neg, Number, Pow, Span, Term
 from grader.maths.typing.inference import Inference, Sorted
 
 
@@ -32,12 +34,12 @@ def add(types: Inference, term: Add) -> Sorted:
         return types.type(replace(term, terms=series(term.terms, "sum")))
     pairs = [types.type(t) for t in term.terms]
     shape = pairs[0][1]
-    for value, other in pairs[1:]:
-        shape = sum_shape(types, shape, other, value.span or term.span)
+    for written, (value, other) in zip(term.terms[1:], pairs[1:], strict=True):
+        shape = sum_shape(types, shape, other, value.span or term.span, (term.terms[0], written))
     return Add(tuple(value for value, _ in pairs), span=term.span), shape
 
 
-def sum_shape(types: Inference, a: Shape, b: Shape, span: Span | None) -> Shape:
+def sum_shape(types: Inference, a: Shape, b: Shape, span: Span | None, parts: Sequence[Term] = ()) -> Shape:
     """The shape of a sum of two; a number is added to every entry of a vector."""
     a, b = types.unifier.shape(a), types.unifier.shape(b)
     if a == b:
@@ -48,7 +50,7 @@ def sum_shape(types: Inference, a: Shape, b: Shape, span: Span | None) -> Shape:
             types.remark("broadcast")
         return wide
     if not types.unifier.same_shape(a, b):
-        raise clash("add", a, b, span)
+        raise clash("add", a, b, span, [part.term if isinstance(part, Neg) else part for part in parts])
     return types.unifier.shape(a)
 
 
@@ -81,8 +83,11 @@ def _product(types: Inference, term: Mul) -> Sorted:
     try:
         for value, other in pairs[1:]:
             shape = _product_shape(types, shape, other, value.span or term.span)
-    except ShapeError:
-        return _from_the_right(types, pairs, term.span)
+    except ShapeError as error:
+        try:
+            return _from_the_right(types, pairs, term.span)
+        except ShapeError:
+            raise _first_misfit(types, term, pairs) or error from None
     return replace(term, factors=tuple(value for value, _ in pairs)), shape
 
 
@@ -97,6 +102,27 @@ def _from_the_right(types: Inference, pairs: list[Sorted], span: Span | None) ->
     return grouped, shape
 
 
+def _first_misfit(types: Inference, term: Mul, pairs: list[Sorted]) -> ShapeError | None:
+    """The first two factors side by side, numbers left out, that do not fit."""
+    factors = [
+        (written, value.span or term.span, shape)
+        for written, (value, shape) in zip(term.factors, pairs, strict=True)
+        if not types.unifier.shape(shape).scalar
+    ]
+    for (left, _, a), (right, span, b) in pairwise(factors):
+        a, b = types.unifier.shape(a), types.unifier.shape(b)
+        if not types.unifier.same(a.cols, b.rows):
+            return clash(_misfit(a, b), a, b, span, (left, right))
+    return None
+
+
+def _misfit(a: Shape, b: Shape) -> str:
+    """In which words: the usual slips with columns and rows have their own."""
+    if a.column:
+        return "columns" if b.column else "column"
+    return "by_row" if b.rows == ONE else "product"
+
+
 def _are_columns(types: Inference, a: Shape, b: Shape) -> bool:
     """Whether both are column vectors of one size."""
     a, b = types.unifier.shape(a), types.unifier.shape(b)
@@ -108,7 +134,7 @@ def _product_shape(types: Inference, a: Shape, b: Shape, span: Span | None) -> S
     if a.scalar or b.scalar:
         return b if a.scalar else a
     if not types.unifier.same(a.cols, b.rows):
-        raise clash("product", a, b, span)
+        raise clash("factors", a, b, span)
     return types.unifier.shape(Shape(a.rows, b.cols))
 
 
@@ -120,7 +146,7 @@ def divide(types: Inference, term: Div) -> Sorted:
     top, shape = types.type(term.top)
     bottom, below = types.type(term.bottom)
     if not types.unifier.shape(below).scalar:
-        raise clash("divide", shape, types.unifier.shape(below), term.bottom.span or term.span)
+        raise clash("divide", shape, types.unifier.shape(below), term.bottom.span or term.span, (term.top, term.bottom))
     return Div(top, bottom, span=term.span), shape
 
 
@@ -130,8 +156,10 @@ def power(types: Inference, term: Pow) -> Sorted:
     exponent, power_shape = types.type(term.exponent)
     shape = types.unifier.shape(shape)
     if not types.unifier.shape(power_shape).scalar:
-        raise ShapeError(Message("maths.shape.exponent", {"shape": describe(power_shape)}), term.exponent.span)
+        raise misshapen("exponent", types.unifier.shape(power_shape), term.exponent, term.exponent.span)
     if shape.scalar:
+        if isinstance(term.base, Apply) and term.base.op == "abs" and isinstance(base, Apply) and base.op == "det":
+            raise Ambiguous(Message("maths.typing.bars"), term.span)  # |A|^2: of a determinant, or of a norm
         return Pow(base, exponent, span=term.span), SCALAR
     whole = exponent.value if isinstance(exponent, Number) and exponent.value.denominator == 1 else None
     if isinstance(exponent, Neg) and isinstance(exponent.term, Number):
@@ -140,12 +168,12 @@ def power(types: Inference, term: Pow) -> Sorted:
         types.remark("square")
         return Apply("inner", (base, base), span=term.span), SCALAR
     if not types.unifier.same(shape.rows, shape.cols):
-        key = "inverse" if whole == -1 else "power"
-        raise ShapeError(Message(f"maths.shape.{key}", {"shape": describe(shape)}), term.span)
+        raise misshapen("inverse" if whole == -1 else "power", shape, term.base, term.span)
     if whole == -1:
         return Apply("inv", (base,), span=term.span), types.unifier.shape(shape)
-    if whole is None or not 0 <= whole <= 16:
+    if whole is None or not abs(whole) <= 16:
         raise Ambiguous(Message("maths.typing.power"), term.span)
     if whole == 0:
         return Apply("identity", (dim_term(shape.rows),), span=term.span), shape
-    return Mul((base,) * int(whole), span=term.span), types.unifier.shape(shape)
+    factor = base if whole > 0 else Apply("inv", (base,), span=term.span)
+    return Mul((factor,) * abs(int(whole)), span=term.span), types.unifier.shape(shape)

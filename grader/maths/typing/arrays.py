@@ -24,7 +24,7 @@ def cases(types: Inference, term: Cases) -> Sorted:
     shape: Shape | None = None
     for value, condition in term.pieces:
         result, found = types.type(value)
-        shape = found if shape is None else sum_shape(types, shape, found, value.span)
+        shape = found if shape is None else sum_shape(types, shape, found, value.span, (term.pieces[0][0], value))
         test = None if condition is None else types.type(condition)[0]
         assert test is None or isinstance(test, Relation)
         pieces.append((result, test))
@@ -35,10 +35,10 @@ def cases(types: Inference, term: Cases) -> Sorted:
 def stack(types: Inference, term: Stack) -> Sorted:
     """Blocks by rows, as high and wide as they are together."""
     rows = [[types.type(entry) for entry in row] for row in term.rows]
-    for row in rows:
-        for _, shape in row[1:]:
+    for row, written in zip(rows, term.rows, strict=True):
+        for (_, shape), block in zip(row[1:], written[1:], strict=True):
             if not types.unifier.same(shape.rows, row[0][1].rows):
-                raise clash("stack", row[0][1], shape, term.span)
+                raise clash("stack", row[0][1], shape, term.span, (written[0], block))
     height, width = Dim(), Dim()
     for row in rows:
         height = height.plus(types.unifier.resolve(row[0][1].rows))

@@ -5,25 +5,30 @@ from __future__ import annotations
 from dataclasses import replace
 
 from grader.core import Message
-from grader.maths.declare import ONE, SCALAR, Dim
+from grader.maths.declare import ONE, SCALAR, Dim, Shape
 from grader.maths.shapes import Ambiguous, ShapeError, clash, dim_term
-from grader.maths.terms import Apply, Fold, Index, Span, Symbol, Term, children, walk
+from grader.maths.terms import Apply, Fold, Index, Relation, Span, Symbol, Term, children, walk
+from grader.maths.typing import sets
 from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
 
 
 def fold(types: Inference, term: Fold) -> Sorted:
     """A sum or product; without an index it is over the one subscript in its body, or over a vector's entries."""
+    if term.over is not None and term.index is not None:
+        return sets.over_set(types, term)
     index = term.index or bare_index(types, term.body)
     if index is None:
         return _over_entries(types, term)
+    if (both := sets.of_two_indices(types, term)) is not None:
+        return types.type(both)
     low = _limit(types, term.low, index)
     high = _limit(types, term.high, index)
     runs = _range(types, low, high)
-    body, shape = _body(types, term.body, index, runs)
+    body, shape, given = _body(types, term, index, runs)
     high = high if high is not None else dim_term(_found_range(types, runs, index, term.span))
     if term.op == "prod" and not types.unifier.shape(shape).scalar:
-        raise clash("prod", shape, shape, term.span)
-    return replace(term, index=index, low=low or ONE_TERM, high=high, body=body), shape
+        raise clash("prod", shape, shape, term.span, (term.body,))
+    return replace(term, index=index, low=low or ONE_TERM, high=high, body=body, given=given), shape
 
 
 def _over_entries(types: Inference, term: Fold) -> Sorted:
@@ -35,16 +40,17 @@ def _over_entries(types: Inference, term: Fold) -> Sorted:
     raise Ambiguous(Message("maths.typing.sum_index"), term.span)
 
 
-def _body(types: Inference, body: Term, index: str, runs: Dim) -> Sorted:
-    """The body with its index bound; an outer index of the same name is hidden in it."""
+def _body(types: Inference, term: Fold, index: str, runs: Dim) -> tuple[Term, Shape, Relation | None]:
+    """The body and the condition with their index bound; an outer index of the same name is hidden in them."""
     outer = types.bound.get(index)
     types.bound[index] = runs
-    result = types.type(body)
+    given = sets.condition(types, term.given)
+    body, shape = types.type(term.body)
     if outer is None:
         del types.bound[index]
     else:
         types.bound[index] = outer
-    return result
+    return body, shape, given
 
 
 def bare_index(types: Inference, body: Term) -> str | None:

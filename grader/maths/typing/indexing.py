@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from grader.core import Message
 from grader.maths.declare import ONE, SCALAR, Dim, Shape
-from grader.maths.shapes import Ambiguous, ShapeError, describe
+from grader.maths.shapes import Ambiguous, ShapeError, misshapen
 from grader.maths.substitute import substitute
 from grader.maths.terms import Accent, Apply, Index, Symbol, Term, walk
-from grader.maths.typing.inference import Inference, Sorted
+from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
 from grader.maths.typing.spelling import spelled
 
 _TIMES = frozenset(("t", "tau"))
@@ -109,12 +109,14 @@ def part(types: Inference, value: Term, shape: Shape, at: tuple[Term, ...], term
         run_over(types, at[0], shape.rows if shape.cols == ONE else shape.cols)
         return Apply("entry", (value, at[0]), span=term.span), SCALAR
     if len(at) == 2 and not shape.scalar:
+        if any(size == ONE and i != ONE_TERM for size, i in zip((shape.rows, shape.cols), at, strict=True)):
+            raise Ambiguous(Message("maths.typing.subscripts"), term.span)  # w_{ij} of a vector
         return _cell(types, value, shape, at, term)
     if len(at) == 1 and not shape.scalar:
         run_over(types, at[0], shape.rows)
         single = Apply(types.single, (value, at[0]), span=term.span)
         return single, Shape(ONE, shape.cols) if types.single == "line" else Shape(shape.cols, ONE)
-    raise ShapeError(Message("maths.shape.subscript", {"shape": describe(shape)}), term.span)
+    raise misshapen("subscript", shape, term.base, term.span)
 
 
 def _cell(types: Inference, value: Term, shape: Shape, at: tuple[Term, ...], term: Index) -> Sorted:

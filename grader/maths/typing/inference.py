@@ -15,6 +15,7 @@ from grader.core import Message, Words
 from grader.maths.declare import Dim, Scope, Shape
 from grader.maths.shapes import Ambiguous, ShapeError, Unifier, clash, dim_term
 from grader.maths.terms import Add, Number, Symbol, Term, rebuild
+from grader.maths.typing.certainty import settled
 
 Sorted: TypeAlias = tuple[Term, Shape]  # a term's core form and its shape
 Rule: TypeAlias = "Callable[[Inference, Any], Sorted]"
@@ -45,6 +46,9 @@ class Inference:
         self.bound: dict[str, Dim] = {}
         self.free: dict[str, Dim] = {}
         self.unknown: set[str] = set()
+        self.sets: dict[str, Dim] = {}  # sets of indices that nobody declared, and the range that each is a part of
+        self.chances = False  # whether there is an expectation
+        self.roots: list[Term] = []  # the terms, and the definitions in them, as they were written
         self._rules = rules
         self._remarks: dict[str, Words] = {}
         self._depth = 0
@@ -53,6 +57,7 @@ class Inference:
 
     def finish(self, term: Term, against: Shape | None = None) -> Typed:
         """Type one term."""
+        self.roots.append(term)
         result, shape = self.type(term)
         if against is not None:
             self.unifier.same_shape(shape, against)
@@ -60,10 +65,13 @@ class Inference:
 
     def finish_pair(self, a: Term, b: Term) -> tuple[Typed, Typed]:
         """Type two terms that should be the same thing."""
+        self.roots += (a, b)
         left, left_shape = self.type(a)
         right, right_shape = self.type(b)
         if not (self.unifier.same_shape(left_shape, right_shape) or _zero(left) or _zero(right)):
             raise clash("equal", self.unifier.shape(left_shape), self.unifier.shape(right_shape), b.span)
+        if self.chances:
+            left, right = settled(self.scope, self.unknown, left, right)
         return self._finished(left, left_shape), self._finished(right, right_shape)
 
     def apart(self, term: Term) -> Typed | None:
@@ -95,6 +103,7 @@ class Inference:
         self._depth += 1
         if self._depth > _DEEPEST:
             raise Ambiguous(Message("maths.typing.circular"))
+        self.roots.append(body)
         try:
             return self.type(body)
         finally:

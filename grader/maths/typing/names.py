@@ -22,6 +22,7 @@ from grader.maths.terms import (
     Term,
     free_names,
 )
+from grader.maths.typing.calculus import slope_at
 from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
 from grader.maths.typing.spelling import spelled
 
@@ -104,7 +105,7 @@ def accent(types: Inference, term: Accent) -> Sorted:
             return types.type(Symbol(known, span=term.span))
     if term.mark == "bar":
         return _bar(types, name, term)
-    if name == scope.unknown:
+    if name == scope.unknown and full not in scope.apart:
         return types.type(Symbol(name, span=term.span))
     types.unknown.add(full)
     return Symbol(full, span=term.span), SCALAR
@@ -132,8 +133,10 @@ def call(types: Inference, term: Call) -> Sorted:
     head = term.head
     if isinstance(head, Symbol):
         return _called_name(types, head, term)
+    if isinstance(head, Prime) and isinstance(head.term, Symbol) and not _defined(types, head.term.name):
+        return _undefined(types, head.term.name + "'" * head.order, term)
     if isinstance(head, Prime | Derivative):
-        return types.type(head)  # f'(b): at the very point that it is defined for
+        return slope_at(types, head, term.args)
     if isinstance(head, Accent | Index) and len(term.args) == 1:
         return types.type(Mul((head, term.args[0]), span=term.span))
     raise Ambiguous(Message("maths.typing.call"), term.span)
@@ -152,10 +155,18 @@ def _called_name(types: Inference, head: Symbol, term: Call) -> Sorted:
         return types.inside(meaning)
     if (name in scope.declared or name in scope.dims or function is not None) and len(term.args) == 1:
         return types.type(Mul((head, term.args[0]), span=term.span))
-    for arg in term.args:
-        types.type(arg)
-    types.unknown.add(head.name)
-    return Symbol(head.name, span=term.span), SCALAR
+    return _undefined(types, head.name, term)
+
+
+def _defined(types: Inference, name: str) -> bool:
+    return types.scope.knows(name) or name in types.scope.meanings
+
+
+def _undefined(types: Inference, name: str, term: Call) -> Sorted:
+    """The value of a function that nobody defined: some number, the same at the same arguments."""
+    args = tuple(types.type(arg)[0] for arg in (*term.args, *term.given))
+    types.unknown.add(name.rstrip("'"))
+    return Apply(f"?{name}", args, span=term.span), SCALAR
 
 
 def _is_the_unknown(types: Inference, args: tuple[Term, ...]) -> bool:

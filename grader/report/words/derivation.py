@@ -11,6 +11,7 @@ WORDS: dict[str, Text] = {
         "{name} was not explained; it was taken for {shape}, since then the products fit",
         "没有说明 {name} 是什么；按 {shape} 理解，因为这样乘积才匹配",
     ),
+    "derivation.remark.case": Text("taken as the case {case} that you speak of", "按你所说的特例 {case} 判断"),
     "derivation.remark.layout": Text(
         "the gradient was accepted in the other layout (as a row in place of a column)", "梯度按另一种布局（行向量）接受"
     ),

@@ -7,56 +7,75 @@ WORDS: dict[str, Text] = {
     "maths.shape.scalar": Text("a number", "一个数"),
     "maths.shape.vector": Text("a vector of {n} entries", "{n} 维列向量"),
     "maths.shape.row": Text("a row of {n} entries", "{n} 维行向量"),
-    "maths.shape.matrix": Text("a {rows}×{cols} matrix", "{rows}×{cols} 矩阵"),
+    "maths.shape.matrix": Text("a matrix of size {rows}×{cols}", "{rows}×{cols} 矩阵"),
     "maths.shape.add": Text(
-        "the terms of this sum do not have the same shape: {left} and {right}; check for a lost transpose or factor",
-        "和式中各项形状不同：{left}与{right}；请检查是否漏了转置或因子",
+        "these cannot be added: “{a}” is {left}, and “{b}” is {right}; check for a lost transpose or factor",
+        "无法相加：“{a}” 是{left}，而 “{b}” 是{right}；请检查是否漏了转置或因子",
     ),
     "maths.shape.product": Text(
-        "this product does not fit: {left} times {right}; the columns of the first must match the rows of the second",
-        "乘积的形状不匹配：{left}乘{right}；前者的列数应等于后者的行数",
+        "“{a}” times “{b}” does not fit: “{b}” is {right} and has {rows} rows, so “{a}” would need {rows} columns; “{a}” is {left} and has {cols}",
+        "“{a}” 乘 “{b}” 形状不符：“{b}” 是{right}，有 {rows} 行，因此 “{a}” 应有 {rows} 列；而 “{a}” 是{left}，有 {cols} 列",
+    ),
+    "maths.shape.column": Text(
+        "“{a}” times “{b}” does not fit: “{b}” is {right} and has {rows} rows, so “{a}” would need {rows} columns; “{a}” is {left}, a single column; check the order, or for a lost transpose",
+        "“{a}” 乘 “{b}” 形状不符：“{b}” 是{right}，有 {rows} 行，因此 “{a}” 应有 {rows} 列；而 “{a}” 是{left}，只有一列；请检查次序或是否漏了转置",
+    ),
+    "maths.shape.columns": Text(
+        "“{a}” times “{b}” does not fit: both are columns ({left}, {right}); for an inner product, transpose the first",
+        "“{a}” 乘 “{b}” 形状不符：两者都是列向量（{left}、{right}）；若要内积，请将前者转置",
+    ),
+    "maths.shape.by_row": Text(
+        "“{a}” times “{b}” does not fit: “{b}” is {right}, a single row, so “{a}” would have to be a column; “{a}” is {left}; check for a transpose too many",
+        "“{a}” 乘 “{b}” 形状不符：“{b}” 是{right}，只有一行，因此 “{a}” 应为列向量；而 “{a}” 是{left}；请检查是否多了转置",
+    ),
+    "maths.shape.factors": Text(
+        "the factors of this product do not fit: {left} times {right}; the columns of the first must match the rows of the second",
+        "乘积中各因子形状不符：{left}乘{right}；前者的列数应等于后者的行数",
     ),
     "maths.shape.divide": Text(
-        "{left} cannot be divided by {right}; only division by a number has a meaning (use an inverse for a matrix)",
-        "{left}不能除以{right}；只能除以数（对矩阵请用逆矩阵）",
+        "“{a}” cannot be divided by “{b}”, which is {right}; only division by a number has a meaning (for a matrix, multiply by its inverse)",
+        "“{a}” 不能除以 “{b}”，它是{right}；只能除以数（对矩阵请乘以逆矩阵）",
     ),
     "maths.shape.entrywise": Text(
-        "an entrywise product needs two of the same shape; these are {left} and {right}",
-        "逐元素乘积要求形状相同；这里是{left}与{right}",
+        "an entrywise product needs two of the same shape: “{a}” is {left}, and “{b}” is {right}",
+        "逐元素乘积要求形状相同：“{a}” 是{left}，而 “{b}” 是{right}",
     ),
     "maths.shape.equal": Text(
         "the two sides do not have the same shape: {left} on the left, {right} on the right",
         "等式两边形状不同：左边是{left}，右边是{right}",
     ),
     "maths.shape.inner": Text(
-        "an inner product needs two of the same shape; these are {left} and {right}",
-        "内积要求形状相同；这里是{left}与{right}",
+        "an inner product needs two of the same shape: “{a}” is {left}, and “{b}” is {right}",
+        "内积要求形状相同：“{a}” 是{left}，而 “{b}” 是{right}",
     ),
     "maths.shape.kron": Text(
-        "the product of {left} and {right} is not one that the grader can read; write it out",
-        "无法读懂{left}与{right}的这种乘积；请展开写出",
+        "the product of “{a}”, {left}, and “{b}”, {right}, is not one that the grader can read; write it out",
+        "无法读懂 “{a}”（{left}）与 “{b}”（{right}）的这种乘积；请展开写出",
     ),
     "maths.shape.prod": Text(
-        "a product over an index is of numbers, and this is of {left}; write a matrix product out",
-        "连乘的对象应为数，这里是{left}；矩阵乘积请展开写出",
+        "a product over an index is of numbers, and “{a}” is {left}; write a matrix product out",
+        "连乘的对象应为数，而 “{a}” 是{left}；矩阵乘积请展开写出",
     ),
     "maths.shape.square": Text(
-        "this needs a square matrix and gets {left}", "这里需要方阵，得到的是{left}"
+        "this needs a square matrix, and “{a}” is {left}", "这里需要方阵，而 “{a}” 是{left}"
     ),
     "maths.shape.stack": Text(
-        "blocks in one row need the same height; these are {left} and {right}",
-        "同一行的分块高度应相同；这里是{left}与{right}",
+        "blocks in one row need the same height: “{a}” is {left}, and “{b}” is {right}",
+        "同一行的分块高度应相同：“{a}” 是{left}，而 “{b}” 是{right}",
     ),
     "maths.shape.inverse": Text(
-        "only a square matrix has an inverse, and this is {shape}", "只有方阵才有逆，这里是{shape}"
+        "only a square matrix has an inverse, and “{a}” is {shape}", "只有方阵才有逆，而 “{a}” 是{shape}"
     ),
     "maths.shape.power": Text(
-        "a power needs a number or a square matrix, and this is {shape}; check for a lost transpose",
-        "幂的底应为数或方阵，这里是{shape}；请检查是否漏了转置",
+        "a power needs a number or a square matrix, and “{a}” is {shape}; check for a lost transpose",
+        "幂的底应为数或方阵，而 “{a}” 是{shape}；请检查是否漏了转置",
     ),
-    "maths.shape.exponent": Text("an exponent must be a number, and this is {shape}", "指数应为数，这里是{shape}"),
+    "maths.shape.exponent": Text(
+        "an exponent must be a number, and “{a}” is {shape}", "指数应为数，而 “{a}” 是{shape}"
+    ),
     "maths.shape.subscript": Text(
-        "this subscript does not fit {shape}; check the number of subscripts", "下标与{shape}不符；请检查下标个数"
+        "this subscript does not fit “{a}”, which is {shape}; check the number of subscripts",
+        "下标与 “{a}” 不符，它是{shape}；请检查下标个数",
     ),
     "maths.shape.index": Text(
         "the index {index} runs over {range} here and over {size} there; use another letter for one of them",
@@ -74,6 +93,12 @@ WORDS: dict[str, Text] = {
     # ------------------------------------------------------------------------------------------ readings
     "maths.remark.broadcast": Text(
         "a number added to a vector was read as added to each entry", "数与向量相加，按逐元素相加理解"
+    ),
+    "maths.remark.determinant": Text(
+        "bars around a square matrix were read as its determinant", "方阵外的竖线按行列式理解"
+    ),
+    "maths.remark.semidefinite": Text(
+        "an inequality between matrices was read as one of definiteness (⪰, ≻)", "矩阵之间的不等式按（半）正定理解"
     ),
     "maths.remark.square": Text(
         "the square of a vector was read as its squared norm", "向量的平方按其范数的平方理解"
@@ -108,6 +133,21 @@ WORDS: dict[str, Text] = {
         "this power of a matrix is not one that the grader can read; write the product out",
         "无法读懂矩阵的这个幂；请写成乘积",
     ),
+    "maths.typing.bars": Text(
+        "bars around a square matrix, squared, may be a norm or a determinant; write \\|A\\| or \\det A",
+        "方阵竖线的平方可能是范数也可能是行列式；请写 \\|A\\| 或 \\det A",
+    ),
+    "maths.typing.matrix_function": Text(
+        "{name} of a square matrix may be meant entry by entry or as a function of the matrix; a marker decides",
+        "方阵的 {name} 可能指逐元素运算，也可能指矩阵函数；由助教判断",
+    ),
+    "maths.typing.expectation": Text(
+        "it is not clear over what this expectation is taken; name the random variable", "期望对什么取不明确；请写明随机变量"
+    ),
+    "maths.typing.set": Text(
+        "it is not clear which indices this sum runs over; write them as i ∈ B, or as a condition on numbers",
+        "求和取遍哪些指标不明确；请写成 i ∈ B，或写成对数的条件",
+    ),
     "maths.typing.operator": Text(
         'the operator "{name}" is not known with these arguments; write it out', "运算“{name}”用法不明；请展开写出"
     ),
@@ -140,7 +180,17 @@ WORDS: dict[str, Text] = {
         "两者似乎不同，但没有找到小的反例；由助教判断",
     ),
     "maths.undecided.matrix_order": Text(
-        "an inequality between matrices is left to a marker", "矩阵之间的不等式留给助教判断"
+        "an inequality between vectors, or between matrices that are not square, is left to a marker",
+        "向量之间或非方阵之间的不等式留给助教判断",
+    ),
+    "maths.undecided.not_symmetric": Text(
+        "definiteness is a property of symmetric matrices, and this one is not always symmetric; a marker decides",
+        "正定性是对称矩阵的性质，而此矩阵不总是对称；由助教判断",
+    ),
+    "maths.undecided.strictly_definite": Text(
+        "this is positive (or negative) semidefinite for all inputs, but definite only for some, as when X has full"
+        " column rank; a marker looks for that condition",
+        "此矩阵对所有输入半定，但只在某些条件下（例如 X 列满秩）才严格定；由助教查看是否说明了条件",
     ),
     "maths.compare.ambiguous": Text(
         "this can be read in two ways, and they differ; set brackets", "此式有两种读法且结果不同；请加括号"
@@ -203,6 +253,10 @@ WORDS: dict[str, Text] = {
     "maths.method.solution sets compared in a prime field": Text(
         "This holds for all inputs: both equations have the same solutions on random data",
         "对所有输入都成立：两个方程在随机数据上的解相同",
+    ),
+    "maths.method.semidefinite, and definite where it is invertible, as is assumed": Text(
+        "It is semidefinite for all data, and definite where it is invertible, as you assume",
+        "它对任何数据都是半正定的；在你所假设的可逆条件下是正定的",
     ),
     "maths.method.the gradients are proportional": Text(
         "The same problem for all inputs: the gradients point the same way", "对所有输入都是同一问题：梯度方向相同"

@@ -28,12 +28,12 @@ WORDS: Mapping[str, Text] = {
         "“{text}”没有作用对象。请写出它的自变量，若不止一个符号请加括号。",
     ),
     "reading.math.unopened": Text(
-        "“{text}” closes a bracket that was never opened. Add the opening one or delete this.",
-        "“{text}”没有对应的左括号。请补上左括号或删去它。",
+        "“{text}” closes a bracket that was never opened. Add “{suggestion}” before it, or delete this.",
+        "“{text}”没有对应的左括号。请在前面补上“{suggestion}”，或删去它。",
     ),
     "reading.math.unclosed": Text(
-        "“{text}” is opened here and never closed. Add its other half.",
-        "此处的“{text}”没有闭合。请补上另一半。",
+        "“{text}” is opened here and never closed. Add its other half, “{suggestion}”.",
+        "此处的“{text}”没有闭合。请补上另一半“{suggestion}”。",
     ),
     "reading.math.mismatched": Text(
         "“{opened}” is closed by “{text}”. Use the same kind of bracket on both sides.",
@@ -51,6 +51,10 @@ WORDS: Mapping[str, Text] = {
         "I do not know the command “{text}”. Do you mean “{suggestion}”?",
         "无法识别命令“{text}”。是否想写“{suggestion}”？",
     ),
+    "reading.math.unsupported": Text(
+        "I can't work with “{text}”. Say the same without it, if you can; otherwise a marker has to read it.",
+        "无法处理“{text}”。请尽量换一种不含它的写法，否则只能由人工阅读。",
+    ),
     "reading.math.unknown_character": Text(
         "I do not know the character “{text}”. Replace it by usual notation.",
         "无法识别字符“{text}”。请改用常见的记号。",
@@ -58,6 +62,10 @@ WORDS: Mapping[str, Text] = {
     "reading.math.unknown_environment": Text(
         "I do not know the environment “{text}”. Use aligned, cases or pmatrix.",
         "无法识别环境“{text}”。请使用 aligned、cases 或 pmatrix。",
+    ),
+    "reading.math.environment_name": Text(
+        "“{text}” needs the name of an environment in braces. Do you mean “{text}{{aligned}}”?",
+        "“{text}”后面需要用花括号写出环境名。是否想写“{text}{{aligned}}”？",
     ),
     "reading.math.environment_open": Text(
         "The environment “{name}” is never ended. Add \\end{{{name}}}.",
@@ -68,9 +76,9 @@ WORDS: Mapping[str, Text] = {
         "“{text}”与当前环境不对应。请让每个 \\end 对应各自的 \\begin。",
     ),
     "reading.math.eaten": Text(
-        "“{text}”: Markdown seems to have taken an underscore for emphasis. Write “_” (or “\\_”) "
-        "where the index stands.",
-        "“{text}”：下划线似乎被 Markdown 当作强调符号了。请在下标处写“_”（或“\\_”）。",
+        "“{text}”: Markdown seems to have taken an underscore for emphasis. Do you mean “{suggestion}”? "
+        "Put the formula between $ signs, or write “\\_” for the index.",
+        "“{text}”：下划线似乎被 Markdown 当作强调符号了。是否想写“{suggestion}”？请把公式放在 $ 之间，或在下标处写“\\_”。",
     ),
     "reading.math.two_numbers": Text(
         "Two numbers side by side: what stands between them and “{text}”? Write the operator.",
@@ -112,6 +120,15 @@ WORDS: Mapping[str, Text] = {
     "reading.math.inverse_function": Text(
         "“{text}”: is this the inverse function or one divided by the value? Write 1/f(x), or name the inverse.",
         "“{text}”：这是反函数还是函数值的倒数？倒数请写 1/f(x)，反函数请另外命名。",
+    ),
+    "reading.math.evaluated": Text(
+        "I can't read at which point this is taken: “{text}”. Write a derivative as \\frac{{dL}}{{db}} "
+        "with |_{{b=0}} behind it; put the value in yourself elsewhere.",
+        "无法读懂“{text}”表示在哪一点取值。导数请写成 \\frac{{dL}}{{db}} 后接 |_{{b=0}}；其他情况请直接代入。",
+    ),
+    "reading.math.constraint": Text(
+        "A condition (“{text}”) stands below the minimum. Write it as a statement of its own behind the formula.",
+        "最小化符号下方出现了条件（“{text}”）。请把它作为单独的条件写在公式之后。",
     ),
     "reading.math.sum_range": Text(
         "I can't read the range “{text}” of the sum or product. Number its members: i=1 below, n above.",
