@@ -2,10 +2,10 @@
 
     python benchmarks/corpus.py FOLDER [--map FILE] [--file NAME] [--readings] [--prose]
 
-FOLDER holds texts (``*.md``, anywhere below it) and ``labels.json``: a list of ``{"file", "exercise", "part", "claim",
-"correct": "true" | "false" | "partial", "why"}``; an exercise is the edition's language with its number, ``zh1``. A text
+FOLDER holds texts (``*.md``, in a folder in it) and ``labels.json``: a list of ``{"file", "exercise", "part", "claim",
+"correct": "true" | "false" | "partial", "why"}``; an exercise is the language and number of an edition, ``zh1``. A text
 is cut into answers as a submission is, without the lines between its first two ``---``. Where its headings don't tell,
-``--map`` gives the parts: ``{"NAME": [{"part": ADDRESS, "lines": [[first, last]], "cut": columns}]}``.
+``--map`` gives the parts: ``{NAME: [{"part": ADDRESS, "lines": [[first, last]], "cut": columns}]}``.
 
 Nothing is run: code in the texts is left out. A link's verdict is one character: ``+`` follows, ``-`` is refuted, ``?``
 is left open.
@@ -23,6 +23,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 from grader.core import (
     Answer,
@@ -294,7 +295,7 @@ def print_labels(labels: Sequence[Mapping[str, str]], everything: Sequence[Seen]
     for label in labels:
         address = address_of(label, course)
         ones = [one for one in everything if one.file == Path(label["file"]).name and one.part == address]
-        found = verdicts_on(label, ones[0]) if ones else {}
+        found = verdicts_on(label, ones[0], course) if ones else {}
         outcome = compared(label["correct"], found)
         total[outcome] += 1
         where = f"{Path(label['file']).name} {label['exercise']}{label['part']}"
@@ -314,16 +315,26 @@ def address_of(label: Mapping[str, str], course: Course) -> str:
     return ""
 
 
-def verdicts_on(label: Mapping[str, str], one: Seen) -> dict[str, str]:
-    """What links and claims say of the formula of a label, by where it was found."""
+def verdicts_on(label: Mapping[str, str], one: Seen, course: Course) -> dict[str, str]:
+    """What links and claims say of the formula of a label; a formula without a link is handed in alone."""
     wanted = plain(label["claim"])
-    links = [link for link in one.study.links if touches(plain(link.where.text), wanted)]
+    links = [link for link in one.study.links if touches(plain(unquote(link.where.text)), wanted)]
     found = {}
     if links:
         found["links"] = "".join(mark(link.verdict) for link in links)
+    elif re.search(r"\\[a-z]", label["claim"]):
+        found["alone"] = alone(label["claim"], one.part, course)
     claims = "".join(mark(finding.verdict) for finding in one.findings.values())
     found["claims"] = claims
     return found
+
+
+def alone(formula: str, address: str, course: Course) -> str:
+    """What the first claim of a part says of a formula that is the whole answer."""
+    exercise, part = next((task, part) for found, task, part in course.parts() if found == address)
+    passage = Passage("text", f"${formula.strip('$')}$", Origin(""))
+    bench = Bench(course.reference(exercise), NoRunner())
+    return mark(part.claims[0].check(Answer(address, (passage,)), bench).verdict)
 
 
 def plain(formula: str) -> str:
@@ -333,16 +344,18 @@ def plain(formula: str) -> str:
 
 def touches(link: str, claim: str) -> bool:
     """Whether a link's right side is what a claim ends in, or holds it."""
-    return bool(link) and (claim.endswith(link) or claim in link)
+    return len(link) > 1 and (claim.endswith(link) or claim in link or (len(link) > 8 and link in claim))
 
 
 def compared(correct: str, found: Mapping[str, str]) -> str:
     """Whether the verdicts bear a label out."""
     if not found:
         return "elsewhere"
-    links = found.get("links")
-    if links is None:
-        return "in words"
+    links = found.get("links", found.get("alone", "0"))
+    if set(links) == {"0"}:
+        claims = set(found["claims"]) - {"0"}
+        contradicted = claims == {"-"} if correct == "true" else claims == {"+"} and correct == "false"
+        return "CONTRADICTED" if contradicted else "in words"
     if "-" in links:
         return "CONTRADICTED" if correct == "true" else "met"
     if correct == "false":

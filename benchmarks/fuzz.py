@@ -2,10 +2,11 @@
 
     python benchmarks/fuzz.py --count 10000 [--corpus FOLDER] [--seed 0]
 
-A third each is grown from a grammar, drawn from bytes and pieces, and mutated from the tables under ``tests/`` (and from
-the texts in the folder, if one is given, a piece as long as a part's answer at a time); half goes through the comparison of two formulas, half through the study of
-a derivation. Times are CPU time; what was slow is run twice and the better time counts. Exits with 1 on any exception
-and on anything over a second. ``--only 17`` shows one input and runs it alone.
+A third each is grown from a grammar, drawn from bytes and pieces, and mutated from the tables under ``tests/`` (and
+from the texts in the folder, if one is given, a piece as long as a part's answer at a time); half goes through the
+comparison of two formulas, half through the study of a derivation. Times are CPU time; what was slow is run twice and
+the better time counts. Exits with 1 on any exception and on anything over a second. ``--only 17`` shows one input and
+runs it alone.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ from pathlib import Path
 from random import Random
 from types import FrameType
 
-sys.path[:0] = [str(Path(__file__).resolve().parents[1]), str(Path(__file__).resolve().parent)]
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+sys.path.insert(1, str(Path(__file__).resolve().parent))
 
 from deciding import studying
 

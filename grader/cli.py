@@ -70,6 +70,7 @@ def _parser() -> argparse.ArgumentParser:
     course.add_argument("--exercises", type=Path, metavar="DIR", help="default: found from the current folder upwards")
     course.add_argument("--solutions", type=Path, metavar="DIR", help="default: found from the current folder upwards")
     course.add_argument("--seed", type=int, default=0, help="of the inputs that answers are tried on (default: 0)")
+    course.add_argument("--unsafe", action="store_true", help="run code even where this machine cannot isolate it")
     output = _Parser(add_help=False)
     output.add_argument("--json", action="store_true", help="print results as JSON")
     output.add_argument("--lang", choices=("en", "zh"), help="language of what is printed")
@@ -124,7 +125,7 @@ def _check(args: argparse.Namespace) -> int:
     for path in missing:
         _say(Message("doors.no_such_path", {"path": str(path)}), args.lang)
     present = [path for path in args.paths if path not in missing]
-    with _runner(args.seed) as runner:
+    with _runner(args.seed, unsafe=args.unsafe) as runner:
         results = [result for path in present for result in _checked(path, args, course, runner)]
     if args.json:
         print(json_text([result_to_json(result, args.lang) for result in results]), end="")
@@ -258,9 +259,10 @@ def _grade(args: argparse.Namespace) -> int:
         raise _WrongUsage(Message("doors.no_submissions", {"path": str(args.submissions)}))
     if args.out is not None:
         _require_writable(args.out)
+    _say_isolation(args)
     started, start = datetime.now().astimezone(), time.perf_counter()
     with _progress(len(students.hand_ins), args.lang or "en") as on_done:
-        setting = Setting(course.folder, course.solutions, args.seed)
+        setting = Setting(course.folder, course.solutions, args.seed, args.unsafe)
         run = grade_class(students.hand_ins, setting, course, n_workers=args.workers, on_done=on_done)
     about = run_to_json(
         run.results,
@@ -273,6 +275,20 @@ def _grade(args: argparse.Namespace) -> int:
         ignored=students.ignored,
     )
     return _report_class(args, students, run, about)
+
+
+def _say_isolation(args: argparse.Namespace) -> None:
+    """Tell at the start how student code will be isolated, and where it cannot be, why not."""
+    from contextlib import closing
+
+    from grader.jail.ladder import Refuse, choose
+
+    with closing(choose(unsafe=args.unsafe)) as jail:
+        if not args.json:
+            _say(Message("jail.rung", {"rung": jail.rung}), args.lang, sys.stdout)
+        if isinstance(jail, Refuse):
+            reasons = "; ".join(f"{rung}: {reason}" for rung, reason in jail.reasons.items())
+            _say(Message("jail.not_isolated", {"reasons": reasons}), args.lang)
 
 
 def _report_class(args: argparse.Namespace, students: Class, run: ClassRun, about: dict[str, Json]) -> int:
@@ -328,10 +344,10 @@ def _course(args: argparse.Namespace) -> Course:
 
 
 @contextmanager
-def _runner(seed: int) -> Iterator[Runner]:
+def _runner(seed: int, *, unsafe: bool) -> Iterator[Runner]:
     from grader.jail.runner import ProcessRunner
 
-    with ProcessRunner(seed=seed) as runner:
+    with ProcessRunner(seed=seed, unsafe=unsafe) as runner:
         yield runner
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from contextlib import suppress
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -27,6 +27,7 @@ class Setting:
     exercises: Path
     solutions: Path
     seed: int = 0
+    unsafe: bool = False  # run student code also where nothing can isolate it
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +42,17 @@ def serve(setting: Setting, pipe: Connection) -> None:
     """Grade what comes down the pipe until it closes."""
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the runner below is closed
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # there are as many workers as cores already
+    from grader.jail.ladder import choose
     from grader.jail.runner import ProcessRunner
 
     course = find_course(setting.exercises, setting.exercises, setting.solutions)
-    rung = ProcessRunner().rung
-    with suppress(EOFError, BrokenPipeError):
+    jail = choose(unsafe=setting.unsafe)  # one for all submissions; each still gets processes of its own
+    with closing(jail), suppress(EOFError, BrokenPipeError):
         while True:
             hand_in: HandIn = pipe.recv()
-            with ProcessRunner(seed=setting.seed) as runner:
+            with ProcessRunner(seed=setting.seed, jail=jail) as runner:
                 results = grade_paths(hand_in.paths, course, runner, student=hand_in.student, seed=setting.seed)
-            pipe.send(Graded(tuple(portable(result) for result in results), rung))
+            pipe.send(Graded(tuple(portable(result) for result in results), jail.rung))
 
 
 def portable(result: PartResult) -> PartResult:

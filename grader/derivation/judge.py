@@ -3,14 +3,16 @@
 Rules, in the order in which they apply to two neighbouring sides of a chain:
 
 1. A relation that is no equality (``∈``, ``∼``, ``≈`` …) is an aside; inequalities are checked, ``∝`` up to a factor.
-2. ``new name = e`` defines. ``argmin f = …`` states an objective: the same task if the gradients are parallel.
-3. A datum alone on the left states the model, unless an equation came before.
-4. ``= 0`` first or last in a chain makes an equation of its neighbour; the other links of that chain are identities.
-5. ``unknown = e`` is an equation; so is what is no identity but has the unknown on exactly one side.
-6. Everything else is an identity and is decided by evaluation.
+2. ``w ← …`` and ``w = w - ηg`` are steps of an iteration, which must go against a subgradient.
+3. ``new name = e`` defines. ``argmin f = …`` states an objective: the same task if the gradients are parallel.
+4. A datum alone on the left states the model, unless an equation came before.
+5. ``= 0`` first or last in a chain makes an equation of its neighbour; the other links of that chain are identities.
+6. ``unknown = e`` is an equation; so is what is no identity but has the unknown on exactly one side.
+7. Everything else is an identity and is decided by evaluation.
 
 An equation follows from the equation before it, from the student's own gradient or loss, or from the task's. After a
-refuted link the student's own line is the new start. Nothing is refuted that holds a name without a meaning.
+refuted link the student's own line is the new start; where that does not even fit in itself, the side before it is.
+Nothing is refuted that holds a name without a meaning. A formula that stands alone is a claim if its words say so.
 """
 
 from __future__ import annotations
@@ -28,7 +30,7 @@ from grader.derivation.identities import best, from_own_line, identity, of_the_t
 from grader.derivation.ledger import ZERO, Ledger, is_zero
 from grader.derivation.phrases import is_supposed, phrases, subjects
 from grader.derivation.problem import Problem
-from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum
+from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum, solves_another
 from grader.derivation.statements import Side, Statement, read_text
 from grader.derivation.steps import follows_from_ground
 from grader.derivation.study import Claimed, Study
@@ -115,8 +117,11 @@ class Judge:
     def _single(self, number: int, side: Side) -> None:
         """A formula that stands alone: a task, or what the words around it say of it."""
         if isinstance(side.term, Optimum):
+            self.ledger.optimum = side.term
             self.ledger.objectives.append(Claimed(objective_of(side.term), side.where))
             return
+        if not isinstance(side.term, Symbol):
+            self.ledger.optimum = None  # what comes next may be about this formula
         if self.ledger.strangers(side.term) or self.ledger.scope.unknown is None:
             return
         for said in phrases(self.statements, number):
@@ -165,6 +170,9 @@ class Judge:
         self.named = is_quantity(self.ledger, sides[0].term)
         if (update := update_of(self.ledger, statement)) is not None:
             self._update(update, statement)
+            return
+        if ops[0] in EQUALITIES and (verdict := solves_another(self.ledger, sides[0].term, sides[1].term)) is not None:
+            self.ledger.link(sides[0], sides[1], verdict)
             return
         if is_aside(self.ledger, statement):
             return
@@ -289,13 +297,15 @@ class Judge:
             return definition
         if not ledger.mentions_unknown(right.term):
             return definition
-        tasks = [same_task(right.term, objective, ledger.scope, opposite=o, seed=ledger.seed) for o in (True, False)]
-        if not all(isinstance(task, Different) for task in tasks):
+        decision = same_task(right.term, objective, ledger.scope, seed=ledger.seed)
+        if not isinstance(decision, Different):
+            return definition
+        opposite = same_task(right.term, objective, ledger.scope, opposite=True, seed=ledger.seed)
+        if not isinstance(opposite, Different):
             return definition
         accept = partial(agree, b=objective, scope=ledger.scope, seed=ledger.seed)
         found = explain(right.term, accept, ledger.scope, Target(objective))
-        decision = tasks[-1]
-        if found is None or not isinstance(decision, Different):
+        if found is None:
             return definition
         return Fail(decision.evidence, found.hint, found.mistakes)
 

@@ -23,6 +23,7 @@ from grader.maths.terms import (
     Differential,
     Index,
     Number,
+    Optimum,
     Prime,
     Relation,
     RelationOp,
@@ -72,6 +73,7 @@ class Ledger:
     head: Term | None = None  # the function value that the chain at hand is about
     own_lines: list[tuple[Term, Side]] = field(default_factory=list)  # what a refuted line says a function value is
     misstated: dict[str, Where] = field(default_factory=dict)  # functions that were defined wrongly, and where
+    optimum: Optimum | None = None  # the last task that was stated
     misfits: set[Where] = field(default_factory=set)  # sides that do not fit in themselves, already refuted
     followed: dict[Where, Where] = field(default_factory=dict)  # what follows from a refuted line, and that line
     both_ways: bool = False  # the statement at hand claims an equivalence

@@ -6,15 +6,16 @@ import re
 from dataclasses import replace
 
 from grader.core import Fail, Message, Pass, Proof, Undecided, Verdict
-from grader.derivation.ledger import Ledger, no_meaning
+from grader.derivation.ledger import Ledger, bare_name, no_meaning
 from grader.derivation.statements import Side
 from grader.derivation.study import Claimed
 from grader.maths.decide import Decision, Different, Equal, Unsure, equal
+from grader.maths.minimise import minimises
 from grader.maths.mistakes import hint
 from grader.maths.objectives import same_task
 from grader.maths.order import ordered
 from grader.maths.terms import Apply, Derivative, Neg, Optimum, RelationOp, Symbol, Term
-from grader.maths.typing import possible
+from grader.maths.typing import depends_on, possible
 
 INVERTIBLE = re.compile(
     r"invertib|non-?singular|full\s+(column\s+)?rank|linearly\s+independent|可逆|满秩|非奇异|线性无关", re.IGNORECASE
@@ -24,6 +25,7 @@ INVERTIBLE = re.compile(
 def same_minimum(ledger: Ledger, left: Side, right: Side) -> None:
     """``… = argmin f``: the same task as that on the left, or as the student's own loss; else f becomes that loss."""
     assert isinstance(right.term, Optimum)
+    ledger.optimum = right.term
     before = [*ledger.losses()]
     own = len(before) - (ledger.problem.objective is not None)
     stated = objective_of(right.term)
@@ -39,6 +41,22 @@ def same_minimum(ledger: Ledger, left: Side, right: Side) -> None:
         ledger.link(left, right, no_meaning(strangers))
         return
     ledger.link(left, right, _verdict(same_task(stated, task, ledger.scope, seed=ledger.seed)))
+
+
+def solves_another(ledger: Ledger, head: Term, value: Term) -> Verdict | None:
+    """``b^* = …`` after ``\\argmin_b f``, where the task is about w: is it a minimiser of f? None if it is no such."""
+    name, optimum = bare_name(head), ledger.optimum
+    if optimum is None or name is None:
+        return None
+    variables = [ledger.scope.canonical(bare_name(by) or "") for by in optimum.by]
+    unknown = ledger.scope.canonical(name)
+    if variables != [unknown] or unknown == ledger.scope.unknown or unknown not in ledger.scope.declared:
+        return None
+    scope = replace(ledger.scope, unknown=unknown)
+    stated = possible(value, scope)
+    if stated is None or stated.unknown or depends_on(value, unknown, scope) or ledger.strangers(optimum.body):
+        return None
+    return _verdict(minimises(stated, objective_of(optimum), scope, ledger.seed))
 
 
 def inequality(ledger: Ledger, left: Side, op: RelationOp, right: Side, place: int) -> None:

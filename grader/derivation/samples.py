@@ -1,8 +1,7 @@
 """Samples: one sample's share of a loss, and sums over some of the samples.
 
 The share of sample i is the summand of a sum over the samples, or the loss of a data set that has that sample alone. A
-sum over some samples, ``\\sum_{i \\in B}`` or up to a number without a meaning, is one over all of them with weights
-``in_B``: what holds for all weights holds for every choice.
+sum up to a number without a meaning is one over a set of samples, as ``\\sum_{i \\in B}`` is.
 """
 
 from __future__ import annotations
@@ -14,11 +13,10 @@ from typing import Final
 
 from grader.maths.declare import ONE, Declared, Dim, Scope, Shape
 from grader.maths.substitute import substitute
-from grader.maths.terms import Apply, Fold, Index, Mul, Number, Symbol, Term, free_names, rebuild, walk
+from grader.maths.terms import Apply, Fold, Index, Number, Symbol, Term, rebuild, walk
 from grader.maths.typing import depends_on
 
 INDEX: Final = "i"
-CHOSEN: Final = "in_"  # before the name of a set of samples, or of their number
 _ONE = Number(Fraction(1))
 
 
@@ -48,32 +46,30 @@ def _alone(scope: Scope) -> Mapping[str, Term]:
     return found
 
 
-def over_chosen(share: Term, weights: str) -> Term:
-    """The sum of a share over the chosen samples."""
-    return Fold("sum", INDEX, None, None, Mul((Index(Symbol(weights), (Symbol(INDEX),)), share)))
+def over_chosen(share: Term, chosen: str) -> Term:
+    """The sum of a share over a set of samples."""
+    return Fold("sum", INDEX, None, None, share, over=Symbol(chosen))
 
 
-def with_weights(term: Term, scope: Scope) -> Term:
-    """Sums up to a number without a meaning, as sums over chosen samples; ``|B|`` as the sum of their weights."""
-    sets = {name.removeprefix(CHOSEN) for name in free_names(term) if name.startswith(CHOSEN)}
-
-    def weighted(part: Term) -> Term:
-        match part:
-            case Fold("sum", index, _, Symbol(high), body) if index is not None and not scope.knows(high):
-                at = Index(Symbol(CHOSEN + high), (Symbol(index),))
-                return replace(part, low=None, high=None, body=Mul((at, rebuild(body, weighted))))
-            case Apply("abs", (Symbol(name),)) if name in sets:
-                return Fold("sum", INDEX, None, None, Index(Symbol(CHOSEN + name), (Symbol(INDEX),)))
-            case _:
-                return rebuild(part, weighted)
-
-    return weighted(term)
+def over_sets(term: Term, scope: Scope) -> Term:
+    """Sums up to a number without a meaning as sums over a set."""
+    match term:
+        case Fold("sum", str(), _, Symbol(high), body) if not scope.knows(high):
+            body = rebuild(body, lambda part: over_sets(part, scope))
+            return replace(term, low=None, high=None, body=body, over=Symbol(f"first_{high}"))
+        case _:
+            return rebuild(term, lambda part: over_sets(part, scope))
 
 
-def with_chosen(scope: Scope, term: Term) -> Scope:
-    """The scope in which the weights that stand in a term are vectors of positive numbers."""
-    names = [name for name in free_names(term) if name.startswith(CHOSEN)]
+def sets_in(term: Term) -> tuple[str, ...]:
+    """The sets that the sums in a term run over."""
+    sets = (part.over for part in walk(term) if isinstance(part, Fold))
+    return tuple(dict.fromkeys(chosen.name for chosen in sets if isinstance(chosen, Symbol)))
+
+
+def with_sets(scope: Scope, names: tuple[str, ...]) -> Scope:
+    """The scope in which names stand for sets of samples."""
     if not names or not scope.dims:
         return scope
-    weights = Declared(Shape(Dim((scope.dims[0],)), ONE), "positive")
-    return replace(scope, declared={**scope.declared, **dict.fromkeys(names, weights)})
+    some = Declared(Shape(Dim((scope.dims[0],)), ONE), "subset")
+    return replace(scope, declared={**scope.declared, **dict.fromkeys(names, some)})

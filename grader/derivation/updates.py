@@ -18,7 +18,7 @@ from itertools import product
 from grader.core import Fail, Message, Pass, Undecided, Verdict, Where
 from grader.derivation.identities import refuted
 from grader.derivation.ledger import Ledger, bare_name, no_meaning
-from grader.derivation.samples import CHOSEN, INDEX, over_chosen, share_of_sample, with_chosen, with_weights
+from grader.derivation.samples import INDEX, over_chosen, over_sets, sets_in, share_of_sample, with_sets
 from grader.derivation.statements import Statement
 from grader.maths.decide import Different, Equal, agree, equal
 from grader.maths.declare import SCALAR, Declared, Scope
@@ -26,10 +26,10 @@ from grader.maths.substitute import substitute
 from grader.maths.terms import (
     Accent,
     Add,
+    Apply,
     Call,
     Derivative,
     Div,
-    Fold,
     Index,
     Mul,
     Neg,
@@ -107,10 +107,10 @@ def judged_update(ledger: Ledger, update: Update, where: Where) -> Verdict | Non
 
     What follows from a refuted gradient of the student's own passes, and the ledger keeps from which.
     """
-    step: Term = Add((update.target, Neg(_plain_sizes(update.new, ledger.scope))))
-    step = with_weights(step, ledger.scope)
-    scope = with_chosen(ledger.scope, step)
-    step = _with_losses(ledger, _at_index(step, scope), update.target)
+    new = _plain_sizes(_with_losses(ledger, update.new, update.target), ledger.scope)
+    step = over_sets(Add((update.target, Neg(new))), ledger.scope)
+    scope = with_sets(ledger.scope, sets_in(step))
+    step = _at_index(step, scope)
     sizes = _strangers(step, scope)
     if not _own_names(step, scope) - sizes - {_name(update.target)}:
         return None  # w - v: a step that was explained elsewhere, or nowhere
@@ -140,7 +140,8 @@ def _refused(ledger: Ledger, step: Term, goals: list[Term], scope: Scope) -> Ver
         return unclear
     before, ledger.scope = ledger.scope, scope
     found: Fail | None = None
-    for place, goal in enumerate(goals[: len(_SCALES)]):
+    opposite = [goal for goal in goals if agree(step, Neg(goal), scope, ledger.seed)]
+    for place, goal in enumerate(opposite[:1] or goals[: len(_SCALES)]):
         decision = equal(step, goal, scope, ledger.seed)
         if not isinstance(decision, Different):
             continue
@@ -164,7 +165,7 @@ def _plainer(verdict: Fail, found: Fail) -> bool:
 def _plain_sizes(term: Term, scope: Scope) -> Term:
     """``\\eta_t`` and ``\\eta^{(t)}`` as one step size."""
     match term:
-        case Index(Symbol(name), _) if not scope.knows(name) and not name.startswith(CHOSEN):
+        case Index(Symbol(name), _) if not scope.knows(name):
             return Symbol(name)
         case _:
             return rebuild(term, lambda part: _plain_sizes(part, scope))
@@ -187,7 +188,9 @@ def _with_losses(ledger: Ledger, term: Term, target: Term) -> Term:
             name = bare_name(inner)
             if name is None or scope.knows(name):
                 return term
-            loss = _share(ledger, objective, scope) if isinstance(inner, Index) else objective
+            loss: Term | None = objective
+            if isinstance(inner, Index) and (loss := _share(ledger, objective, scope)) is not None:
+                loss = substitute(loss, {INDEX: inner.at[0]})
             return term if loss is None else Derivative(loss, by or target, order)
         case _:
             return rebuild(term, lambda part: _with_losses(ledger, part, target))
@@ -224,9 +227,7 @@ def _factors(step: Term, scope: Scope) -> list[Term]:
     sizes = (value * scale.value for value in sorted(written) for scale in _SCALES)
     numbers = dict.fromkeys((*_SCALES, *map(Number, sizes)))
     counts: list[Term] = [Symbol(name) for name in scope.dims[:1]]
-    for name in sorted(free_names(step)):
-        if name.startswith(CHOSEN):
-            counts.append(Fold("sum", INDEX, None, None, Index(Symbol(name), (Symbol(INDEX),))))
+    counts += [Apply("abs", (Symbol(name),)) for name in sets_in(step)]
     over = [Div(a, b) for a, b in product(numbers, counts)]
     return [*numbers, *over]
 
@@ -236,7 +237,7 @@ def _factors(step: Term, scope: Scope) -> list[Term]:
 
 def _slopes(ledger: Ledger, target: Term, step: Term, scope: Scope) -> Iterator[tuple[Term, Where | None]]:
     """The subgradients that a step may be against, with the refuted line that each goes back to."""
-    chosen = next((name for name in sorted(free_names(step)) if name.startswith(CHOSEN)), None)
+    chosen = next(iter(sets_in(step)), None)
     sort = possible(step, scope)
     single = sort is not None and INDEX in sort.subscripts
     for loss, line in ledger.losses():

@@ -1,9 +1,10 @@
-"""Starts the process that a student's program runs in: ``python -I boot.py requests replies life namespaces``.
+"""Starts a process that runs students' programs, or forks those that do. Run by path::
 
-The first three are pipe ends, the fourth is 1 if the kernel's namespaces are to be tried.
+    boot.py alone REQUESTS REPLIES LIFE      ends of pipes
+    boot.py zygote CONTROL RUNG [LAYER …]    a socket; the layers to leave out
 
-Run by path. The few modules of this folder that the process needs are found through a package made up on the spot, so
-that nothing else of the grader, of the exercises or of the solutions can be imported there.
+The few modules of this folder that the process needs are found through a package made up on the spot, so that nothing
+else of the grader, of the exercises or of the solutions can be imported there.
 """
 
 import os
@@ -24,7 +25,12 @@ if __name__ == "__main__":
         sys.path[:] = [entry for entry in sys.path if os.path.abspath(entry) != _root]
     _package("grader", [])
     _package("grader.jail", [_here])
+    _what, *_rest = sys.argv[1:]
+    if _what == "alone":
+        from grader.jail.child import alone
 
-    from grader.jail.child import main
+        alone(*(int(argument) for argument in _rest))
+    else:
+        from grader.jail.zygote import main
 
-    main(*(int(argument) for argument in sys.argv[1:5]))
+        main(int(_rest[0]), _rest[1], frozenset(_rest[2:]))  # type: ignore[arg-type]  # launch.py names the rung

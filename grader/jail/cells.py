@@ -1,20 +1,27 @@
 """A program's cells: from what stands in a notebook to Python, and running it.
 
-Runs in the student's process. A cell is Python as it stands wherever Python accepts it; only then are notebook magics
-looked for, and only in the line that Python stumbled over, so that a ``%`` that continues an expression is left alone.
+Runs in the student's process. A cell that Python accepts is run as it stands, its last expression displayed; only where
+Python stumbles is IPython asked what it makes of it, which costs more, and leaves alone a ``%`` that continues an
+expression.
 """
 
 from __future__ import annotations
 
 import ast
+import asyncio
+import inspect
 import linecache
+import re
+import sys
+import traceback
 from collections.abc import Callable
 from dataclasses import dataclass
-from types import TracebackType
+from types import CodeType, TracebackType
+
+from grader.jail import shell
 
 MAX_ERROR_TEXT = 500
-_MAX_MAGICS = 200
-_RUN_THE_REST = ("%%time", "%%capture", "%%prun")  # cell magics around ordinary code
+MAGIC = re.compile(r"^[ \t]*[%!?]|\?[ \t]*$|=[ \t]*[%!]", re.MULTILINE)  # where there is none, IPython knows no more
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +39,9 @@ def run(source: str, cell: int, namespace: dict[str, object]) -> Failure | None:
     name = f"<cell {cell}>"
     code = plain_python(source)
     linecache.cache[name] = (len(code), None, code.splitlines(keepends=True), name)
-    return attempt(lambda: exec(compile(code, name, "exec", dont_inherit=True), namespace))
+    ended = attempt(lambda: _execute(code, name, namespace))
+    attempt(_close_figures)
+    return ended
 
 
 def attempt(act: Callable[[], object]) -> Failure | None:
@@ -44,64 +53,74 @@ def attempt(act: Callable[[], object]) -> Failure | None:
     return None
 
 
-# ----------------------------------------------------------------------------------------------- magics
+# ------------------------------------------------------------------------------------------------ cells
 
 
 def plain_python(source: str) -> str:
-    """The cell with its magics, shell commands and help lines made harmless; line numbers stay."""
+    """The cell as Python; as it stands where that is Python, or where IPython cannot help either."""
     source = source.replace("\r\n", "\n").replace("\r", "\n").removeprefix("\ufeff")
-    lines = _without_cell_magic(source.split("\n"))
-    for _ in range(_MAX_MAGICS):
-        wrong = _stumbling_line(lines)
-        if wrong is None or not 1 <= wrong <= len(lines) or not _calm(lines, wrong - 1):
-            break
-    return "\n".join(lines) + "\n"
-
-
-def _without_cell_magic(lines: list[str]) -> list[str]:
-    for place, line in enumerate(lines):
-        if line.startswith("%%"):
-            rest = lines[place + 1 :] if line.split()[0] in _RUN_THE_REST else [""] * (len(lines) - place - 1)
-            return [*lines[:place], "", *rest]
-        if line.strip() and not line.lstrip().startswith("#"):
-            break
-    return lines
-
-
-def _stumbling_line(lines: list[str]) -> int | None:
     try:
-        ast.parse("\n".join(lines))
-    except SyntaxError as error:
-        return error.lineno
+        ast.parse(source)
+    except SyntaxError:
+        return _without_magics(source) if MAGIC.search(source) else source
     except (ValueError, RecursionError, MemoryError):
-        return None
-    return None
+        pass
+    return source
 
 
-def _calm(lines: list[str], place: int) -> bool:
-    """Replace a magic by what it leaves to do; says whether there was one."""
-    line = lines[place]
-    head = line.lstrip()
-    margin = line[: len(line) - len(head)]
-    harmless = _harmless(head.rstrip())
-    if harmless is None:
-        return False
-    while lines[place].endswith("\\") and place + 1 < len(lines):  # a shell command goes on in the next line
-        lines[place] = margin + harmless
-        place, harmless = place + 1, "pass"
-    lines[place] = margin + harmless
-    return True
+def _without_magics(source: str) -> str:
+    try:
+        return str(shell.current().transform_cell(source))
+    except (SyntaxError, ValueError, ImportError, RuntimeError):  # the last after 500 magics
+        return source
 
 
-def _harmless(statement: str) -> str | None:
-    if statement.startswith("%time "):
-        return statement.removeprefix("%time ").lstrip()
-    if statement.startswith(("%", "!", "?")) or statement.endswith("?"):
-        return "pass"
-    name, equals, rest = statement.partition("=")
-    if equals and rest.lstrip().startswith(("%", "!")):
-        return f"{name.rstrip()} = None"
-    return None
+def _execute(code: str, name: str, namespace: dict[str, object]) -> None:
+    """Run Python as a notebook does: ``await`` is allowed, and the last expression is displayed."""
+    tree = ast.parse(code, name)
+    shown = tree.body.pop() if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    _run(compile(tree, name, "exec", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True), namespace)
+    if shown is not None:
+        last = ast.Interactive([shown])
+        sys.displayhook = _silent if code.rstrip().endswith(";") else _show
+        _run(compile(last, name, "single", ast.PyCF_ALLOW_TOP_LEVEL_AWAIT, dont_inherit=True), namespace)
+
+
+def _run(code: CodeType, namespace: dict[str, object]) -> None:
+    if code.co_flags & inspect.CO_COROUTINE:
+        _event_loop().run_until_complete(eval(code, namespace))
+    else:
+        exec(code, namespace)
+
+
+_loops: list[asyncio.AbstractEventLoop] = []
+
+
+def _event_loop() -> asyncio.AbstractEventLoop:
+    if not _loops:
+        _loops.append(asyncio.new_event_loop())
+        asyncio.set_event_loop(_loops[0])
+    return _loops[0]
+
+
+def _silent(_: object) -> None:
+    """A semicolon at the end asks for no display."""
+
+
+def _show(value: object) -> None:
+    """Display a value; that it cannot be displayed is no error of the cell's, as in a notebook."""
+    if value is None:
+        return
+    try:
+        print(repr(value))
+    except Exception:
+        traceback.print_exc()
+
+
+def _close_figures() -> None:
+    """Figures end with their cell, as in a notebook that shows them inline. Nobody looks, so none is painted."""
+    if pyplot := sys.modules.get("matplotlib.pyplot"):
+        pyplot.close("all")
 
 
 # -------------------------------------------------------------------------------------------- exceptions

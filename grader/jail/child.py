@@ -2,7 +2,7 @@
 
 It reads requests and writes replies, one for one, each a tuple that begins with the request's number::
 
-    (1, "start", {"seed": 0, "modules": ["numpy"], …})   (1, "ready", namespaces)
+    (1, "start", {"seed": 0, "modules": ["numpy"], …})   (1, "ready")
     (2, "cell", index, source)                           (2, "done") or (2, "raised", error, cell, line, of memory)
     (3, "value", name)                                   (3, "returned", kind, value, []), (3, "absent"), raised
     (4, "call", name, library, arguments)                the same, with the arguments after the call
@@ -20,21 +20,23 @@ import importlib
 import os
 import random
 import sys
+from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import NoReturn
 
-from grader.jail import cells, fence, stand_ins, supervisor, values, watch, wire
+from grader.jail import cells, kernel, lockdown, shell, stand_ins, supervisor, values, wire
 from grader.jail.supervisor import MUTE
 from grader.jail.sympy_tree import TooLarge
 from grader.jail.wire import Wire
 
 Reply = tuple[Wire, ...]
+LockDown = Callable[[Mapping[str, int]], None]
+_LIMITS = ("memory", "cpu", "file", "disk", "processes", "tasks")
 
 
-def main(requests: int, replies: int, life: int, namespaces: int) -> NoReturn:
-    """Fork: the parent supervises, the child serves."""
-    separated = bool(namespaces) and fence.separate()
-    fence.adopt_orphans()
+def alone(requests: int, replies: int, life: int) -> NoReturn:
+    """In an interpreter of its own: fork; the parent supervises, the child serves, with limits and no isolation."""
+    kernel.adopt_orphans()
     folder = os.path.dirname(os.getcwd())  # the student's process stands in a subfolder of it
     student = os.fork()
     if student:
@@ -43,17 +45,28 @@ def main(requests: int, replies: int, life: int, namespaces: int) -> NoReturn:
         supervisor.supervise(student, life, folder)
     os.close(life)
     os.setsid()
-    fence.die_with_parent()
-    _Service(requests, replies, separated).serve()
+    kernel.die_with_parent()
+    serve(requests, replies, _limits_only)
+
+
+def _limits_only(limits: Mapping[str, int]) -> None:
+    lockdown.limit_resources(limits, processes=limits["processes"] + limits["tasks"])
+    lockdown.limit_memory(limits["memory"])
+
+
+def serve(requests: int, replies: int, lock_down: LockDown, *, commands: bool = False) -> NoReturn:
+    """Answer requests until the line closes; ``lock_down`` is called before anything of a student's is looked at."""
+    _Service(requests, replies, lock_down, commands).serve()
 
 
 class _Service:
     """Answers requests until the line closes."""
 
-    def __init__(self, requests: int, replies: int, separated: bool) -> None:
+    def __init__(self, requests: int, replies: int, lock_down: LockDown, commands: bool) -> None:
         self._requests, self._replies = requests, replies
         self._frames = wire.Frames()
-        self._separated = separated
+        self._lock_down = lock_down
+        self._commands = commands
         self._process = os.getpid()
         self._memory = 0
         self._namespace: dict[str, object] = {}
@@ -107,19 +120,16 @@ class _Service:
 
     def _start(self, settings: dict[str, Wire]) -> Reply:
         match settings:
-            case {
-                "seed": int(seed), "modules": list(modules), "memory": int(memory),
-                "cpu": int(cpu), "file": int(file), "processes": int(processes),
-            }:  # fmt: skip
+            case {"seed": int(seed), "modules": list(modules), **rest}:
                 for module in modules:
-                    _load_if_there(str(module))
+                    load_if_there(str(module))
+                limits = {name: int(str(rest[name])) for name in _LIMITS}
+                self._lock_down(limits)
+                self._process = os.getpid()
+                self._memory = limits["memory"]
                 _seed(seed)
                 self._make_main()
-                fence.limit_resources(cpu, file, processes if self._separated else processes + watch.tasks_of_user())
-                fence.drop_privileges()
-                self._memory = memory
-                fence.limit_memory(memory)
-                return "ready", self._separated
+                return ("ready",)
             case _:
                 os._exit(MUTE)
 
@@ -130,17 +140,18 @@ class _Service:
         sys.path.append(os.getcwd())  # last: a file of the student's never stands for a library
         main = ModuleType("__main__")
         sys.modules["__main__"] = main
+        self._namespace = main.__dict__
+        stand_ins.install()
+        builtins.__dict__.update(display=print, get_ipython=shell.current)  # a notebook has them without an import
+        shell.settle(main, commands=self._commands)
         for name in [name for name in sys.modules if name.partition(".")[0] == "grader"]:
             del sys.modules[name]
         sys.modules["grader"] = None  # type: ignore[assignment]  # this makes importing it fail
-        self._namespace = main.__dict__
-        stand_ins.install()
-        builtins.__dict__.update(display=print, get_ipython=stand_ins.Anything)  # a notebook has them without an import
 
     def _load(self, module: str) -> Reply:
-        _load_if_there(module)
+        load_if_there(module)
         with contextlib.suppress(OSError, ValueError):
-            fence.limit_memory(self._memory)
+            lockdown.limit_memory(self._memory)
         return ("done",)
 
     # --------------------------------------------------------------------------------------- answering
@@ -181,7 +192,7 @@ def _failed(failure: cells.Failure) -> Reply:
     return "raised", failure.error, failure.cell, failure.line, failure.memory
 
 
-def _load_if_there(module: str) -> None:
+def load_if_there(module: str) -> None:
     """Import a library; where it is not installed, the student's own import will say so."""
     with contextlib.suppress(ImportError):
         importlib.import_module(module)
@@ -192,4 +203,4 @@ def _seed(seed: int) -> None:
     if numpy := sys.modules.get("numpy"):
         numpy.random.seed(seed % 2**32)
     if torch := sys.modules.get("torch"):
-        torch.manual_seed(seed)
+        torch.default_generator.manual_seed(seed)  # torch.manual_seed looks for graphics cards as well

@@ -8,28 +8,21 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import select
-import shutil
 import signal
-import subprocess
-import sys
-import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import inf
-from pathlib import Path
 
 from grader.core import RunOutcome
-from grader.jail import scratch, watch, wire
-from grader.jail.supervisor import KILLED, MUTE
+from grader.jail import watch, wire
+from grader.jail.body import START_SECONDS, Body, CannotStart, Jail
+from grader.jail.supervisor import MUTE
 from grader.jail.wire import Wire
 
 _LOOK_EVERY = 0.05  # seconds between two looks at what a process uses
-_PATIENCE = 5.0  # seconds that cleaning up may take
 _TAIL = 4096  # bytes of output kept, to tell why a process ended
-_BOOT = Path(__file__).with_name("boot.py")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +37,11 @@ class Limits:
     call_cpu: float = 10.0
     total_cpu: float = 240.0
     wall: float = 60.0  # of one cell or call, whatever it waits for
-    start_wall: float = 120.0  # of importing libraries, on a busy machine
+    start_wall: float = START_SECONDS
     memory: int = 2**30
     output: int = 8 * 2**20
     file: int = 64 * 2**20
+    disk: int = 128 * 2**20  # of all files together, which lie in memory
     processes: int = 64
     restarts: int = 4
 
@@ -58,7 +52,7 @@ class Conditions:
 
     limits: Limits
     seed: int
-    namespaces: bool
+    jail: Jail
 
 
 class Stopped(Exception):
@@ -67,10 +61,6 @@ class Stopped(Exception):
     def __init__(self, outcome: RunOutcome) -> None:
         super().__init__(outcome)
         self.outcome: RunOutcome = outcome
-
-
-class CannotStart(Exception):
-    """No process came up, though nothing of a student's had run in it; the last that it said is the message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +73,7 @@ class Allowance:
 
 
 class Process:
-    """A student's process with its supervisor, its pipes and its folder. Raises CannotStart."""
+    """A student's process with its pipes. Raises CannotStart and Lost."""
 
     def __init__(self, conditions: Conditions, modules: Sequence[str]) -> None:
         self._conditions, self._limits = conditions, conditions.limits
@@ -92,62 +82,45 @@ class Process:
         self._output = 0
         self._tail = b""
         self._loaded = set(modules)
-        self._mark = secrets.token_hex(16)
-        self._folder = tempfile.mkdtemp(prefix="run-")
         self._ends: list[int] = []
-        self._popen: subprocess.Popen[bytes] | None = None
-        self._base = watch.Usage(0.0, 0, 0)
+        self._body: Body | None = None
+        self._base_cpu = self._base_memory = 0.0
         self._spent = 0.0
-        self.separated = False
         try:
-            self._open()
-            self._greet(modules)
+            self._greet(self._open(modules))
         except BaseException:
             self.end()
             raise
 
-    def _open(self) -> None:
+    def _open(self, modules: Sequence[str]) -> Sequence[str]:
+        """Start; returns what the process must still import."""
         inner_requests, self._requests = os.pipe()
         self._replies, inner_replies = os.pipe()
-        inner_life, self._life = os.pipe()
         self._prints, inner_prints = os.pipe()
-        inner = (inner_requests, inner_replies, inner_life)
-        self._ends = [self._requests, self._replies, self._life, self._prints]
-        work = Path(self._folder, "work")
+        inner = (inner_requests, inner_replies, inner_prints)
+        self._ends = [self._requests, self._replies, self._prints]
         try:
-            work.mkdir()
-            Path(self._folder, "home").mkdir()
-            self._popen = subprocess.Popen(
-                [sys.executable, "-I", str(_BOOT), *(str(end) for end in inner), str(int(self._conditions.namespaces))],
-                stdin=subprocess.DEVNULL, stdout=inner_prints, stderr=inner_prints, pass_fds=inner,
-                cwd=work, env=self._environment(), start_new_session=True,
-            )  # fmt: skip
+            self._body, still = self._conditions.jail.start(inner, modules)
         finally:
-            for end in (*inner, inner_prints):
+            for end in inner:
                 os.close(end)
-        for end in (self._requests, self._replies, self._prints):
+        for end in self._ends:
             os.set_blocking(end, False)
-
-    def _environment(self) -> dict[str, str]:
-        home = f"{self._folder}/home"
-        threads = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "NUMEXPR_NUM_THREADS")
-        return {
-            "PATH": "/usr/bin:/bin", "HOME": home, "TMPDIR": home, "LANG": "C.UTF-8", "MPLBACKEND": "Agg",
-            "CUDA_VISIBLE_DEVICES": "", "RUN_MARK": self._mark, **dict.fromkeys(threads, "1"),
-        }  # fmt: skip
+        return still
 
     def _greet(self, modules: Sequence[str]) -> None:
         limits = self._limits
         settings: dict[str, Wire] = {
-            "seed": self._conditions.seed, "modules": list(modules), "memory": limits.memory,
+            "seed": self._conditions.seed, "modules": list(modules), "memory": limits.memory, "disk": limits.disk,
             "cpu": int(limits.total_cpu) + 1, "file": limits.file, "processes": limits.processes,
+            "tasks": self._conditions.jail.tasks(),
         }  # fmt: skip
         try:
-            reply = self.request("start", (settings,), self._ours)
+            self.request("start", (settings,), self._ours)
         except Stopped as stop:
             raise CannotStart(f"{stop.outcome}: {self._tail.decode(errors='replace').strip()}") from None
-        self.separated = reply[1:] == (True,)
-        self._base = self.usage()
+        pids = self.pids()
+        self._base_cpu, self._base_memory = watch.cpu_seconds(pids), float(watch.memory_bytes(pids))
         self._spent = 0.0
 
     @property
@@ -155,26 +128,25 @@ class Process:
         """For work that is not the student's."""
         return Allowance(inf, self._limits.start_wall, inf)
 
+    def pids(self) -> list[int]:
+        """The process and all below it."""
+        return self._body.pids() if self._body is not None else []
+
     def cpu(self) -> float:
         """Seconds of computing time since the program began."""
-        now = self.usage().cpu_seconds - self._base.cpu_seconds
-        self._spent = max(self._spent, now)  # what has ended cannot be looked at any more
-        return self._spent
+        self._spent = max(self._spent, watch.cpu_seconds(self.pids()) - self._base_cpu)
+        return self._spent  # what has ended cannot be looked at any more
 
     def load(self, module: str) -> None:
         """Import a library on our account."""
         if module in self._loaded:
             return
-        spent, before = self.cpu(), self.usage()
+        spent, memory = self.cpu(), watch.memory_bytes(self.pids())
         self.request("load", (module,), self._ours)
-        after = self.usage()
-        self._spent = spent
+        pids = self.pids()
         self._loaded.add(module)
-        self._base = watch.Usage(
-            self._base.cpu_seconds + after.cpu_seconds - before.cpu_seconds,
-            self._base.memory_bytes + after.memory_bytes - before.memory_bytes,
-            0,
-        )
+        self._base_cpu, self._spent = watch.cpu_seconds(pids) - spent, spent
+        self._base_memory += watch.memory_bytes(pids) - memory
 
     # ---------------------------------------------------------------------------------------- the line
 
@@ -223,46 +195,37 @@ class Process:
         self._frames.feed(data)
 
     def _why_ended(self) -> RunOutcome:
-        """Of a process whose line is cut: how it ended, or that it goes on without."""
+        """Of a process whose line is cut: how it ended, or that it goes on without. Raises Lost."""
+        assert self._body is not None
         self._drain()
-        assert self._popen is not None
-        try:
-            status = self._popen.wait(timeout=1.0)
-        except subprocess.TimeoutExpired:
+        status = self._body.status(patience=1.0)
+        self._drain()
+        if status is None:
             return "protocol"
-        self._drain()
-        if b"bad_alloc" in self._tail or b"MemoryError" in self._tail or b"allocate memory" in self._tail:
+        if any(sign in self._tail for sign in _OUT_OF_MEMORY):
             return "memory"
-        match status - KILLED:
-            case signal.SIGXCPU:
-                return "timeout"
-            case signal.SIGXFSZ:
-                return "output_limit"
-            case signal.SIGKILL | signal.SIGTERM | signal.SIGINT | signal.SIGHUP:
-                return "killed"
-            case _ if status < 0:
-                return "killed"
-            case _:
-                return "protocol" if status == MUTE else "crashed"
+        return _ENDINGS.get(status, "crashed")
 
     # ------------------------------------------------------------------------------------------ limits
 
     def check(self, cpu_before: float, allowance: Allowance) -> None:
         """Raise Stopped if the process, or what it started, uses more than it may."""
-        if self._popen is not None and self._popen.poll() is not None:  # though somebody still holds the line open
-            raise Stopped(self._why_ended())
-        used = self.usage()
-        self._spent = max(self._spent, used.cpu_seconds - self._base.cpu_seconds)
-        if used.processes > self._limits.processes + 2:
+        if self._body is not None and self._body.status(patience=0.0) is not None:
+            raise Stopped(self._why_ended())  # though somebody still holds the line open
+        pids = self.pids()
+        used = watch.cpu_seconds(pids)
+        self._spent = max(self._spent, used - self._base_cpu)
+        if len(pids) > self._limits.processes + 2:
             raise Stopped("killed")
-        if used.memory_bytes - self._base.memory_bytes > allowance.memory:
+        if self._uses_too_much_memory(pids, allowance.memory):
             raise Stopped("memory")
-        if used.cpu_seconds - cpu_before > allowance.cpu:
+        if used - cpu_before > allowance.cpu:
             raise Stopped("timeout")
 
-    def usage(self) -> watch.Usage:
-        """What the process and all below it use."""
-        return watch.usage(self._popen.pid) if self._popen is not None else watch.Usage(0.0, 0, 0)
+    def _uses_too_much_memory(self, pids: Sequence[int], allowed: float) -> bool:
+        """What was inherited and not changed may be shared: it is counted by parts where the quick sum is too large."""
+        ceiling = allowed + self._base_memory
+        return watch.memory_bytes(pids) > ceiling and (len(pids) == 1 or watch.shared_memory_bytes(pids) > ceiling)
 
     def hear(self) -> None:
         """Throw away what was printed. Raises Stopped where it is too much."""
@@ -284,39 +247,24 @@ class Process:
     # --------------------------------------------------------------------------------------------- end
 
     def end(self) -> float:
-        """End the process and all that it started, remove its folder; returns the computing time since it began."""
-        if self._popen is not None and self._popen.returncode is None:
-            self.cpu()
+        """End the process and all that it started; returns the computing time since the program began."""
         ends, self._ends = self._ends, []
+        body, self._body = self._body, None
+        if body is not None:
+            self._spent = max(self._spent, watch.cpu_seconds(body.pids()) - self._base_cpu)
         for end in ends:
-            os.close(end)  # the supervisor sees its line closed
-        if self._popen is not None:
-            self._wait_for_supervisor(self._popen)
-            self._popen = None
-            if not self.separated:
-                self._sweep()
-        if os.path.exists(self._folder):
-            scratch.remove(self._folder)
-            shutil.rmtree(self._folder, ignore_errors=True)
+            os.close(end)
+        if body is not None:
+            total = body.end()
+            self._spent = max(self._spent, (total or 0.0) - self._base_cpu)
         return self._spent
 
-    @staticmethod
-    def _wait_for_supervisor(supervisor: subprocess.Popen[bytes]) -> None:
-        try:
-            supervisor.wait(timeout=_PATIENCE)
-        except subprocess.TimeoutExpired:
-            with contextlib.suppress(ProcessLookupError):
-                os.killpg(supervisor.pid, signal.SIGKILL)
-            supervisor.wait()
 
-    def _sweep(self) -> None:
-        """Kill what outlived the supervisor, which a student may have killed where nothing separates the two."""
-        mark = f"RUN_MARK={self._mark}".encode()
-        deadline = time.monotonic() + _PATIENCE
-        while (left := watch.marked(mark)) and time.monotonic() < deadline:
-            for pid in left:
-                with contextlib.suppress(ProcessLookupError):
-                    os.kill(pid, signal.SIGKILL)
+_OUT_OF_MEMORY = (b"bad_alloc", b"MemoryError", b"allocate memory")
+_ENDINGS: dict[int, RunOutcome] = {
+    MUTE: "protocol", -signal.SIGXCPU: "timeout", -signal.SIGXFSZ: "output_limit",
+    **dict.fromkeys((-signal.SIGKILL, -signal.SIGTERM, -signal.SIGINT, -signal.SIGHUP), "killed"),
+}  # fmt: skip
 
 
 class _Watcher:
@@ -326,7 +274,7 @@ class _Watcher:
         self._process, self._allowance = process, allowance
         self._deadline = time.monotonic() + allowance.wall
         self._next_look = time.monotonic() + _LOOK_EVERY
-        self._cpu_before = process.usage().cpu_seconds
+        self._cpu_before = watch.cpu_seconds(process.pids())
         self._printing = True
 
     def wait(self, end: int, event: int) -> None:

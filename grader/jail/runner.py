@@ -5,18 +5,18 @@ time is judged per cell and per call. Whatever exceeds a limit ends the process;
 new process that runs the program again without the cell that was stopped. So one endless loop costs one question, and
 a bounded number of new processes.
 
-Nothing stays behind: each process has a supervisor (:mod:`grader.jail.supervisor`) that ends all of it, and removes its
-folder, when it is told to or when the grader is gone.
+Where the processes come from, and what they can reach, is the jail's matter: see :mod:`grader.jail.launch`. A process
+that is lost through no fault of its own is replaced and asked again; nothing of that is the student's.
 """
 
 from __future__ import annotations
 
 import importlib.util
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Literal
+from typing import Literal, TypeVar
 
 from grader.core import (
     Absent,
@@ -31,7 +31,9 @@ from grader.core import (
     RunReport,
     Where,
 )
-from grader.jail import values
+from grader.jail import ladder, values
+from grader.jail.body import CannotStart, Jail, Lost
+from grader.jail.cells import MAGIC
 from grader.jail.process import Allowance, Conditions, Limits, Process, Stopped
 from grader.jail.remarks import remarks
 from grader.jail.wire import Wire
@@ -39,33 +41,38 @@ from grader.jail.wire import Wire
 __all__ = ["Limits", "ProcessRun", "ProcessRunner", "remarks"]
 
 _MAX_TEXT = 500
+_TRIES = 3  # of a question whose process was lost
 TIMEOUTS_OF_ONE_FUNCTION = 2
+_T = TypeVar("_T")
 
 # ------------------------------------------------------------------------------------------------- runner
 
 
 class ProcessRunner:
-    """The runner that starts a fresh interpreter per program; a context manager.
+    """The runner that runs each program in a jail; a context manager.
 
     Programs are told apart by their content. ``live`` processes are kept for calls at a time; an older one is ended,
-    and started again if it is asked once more. ``seed`` starts the random generators of every process. Without
-    ``namespaces`` the kernel's are not tried, as on systems that have none.
+    and started again if it is asked once more. ``seed`` starts the random generators of every process. Without a jail
+    it is the one that all runners of this process share; a jail that is given stays the giver's to close. With
+    ``unsafe`` programs run even where nothing can isolate them.
     """
 
-    def __init__(self, limits: Limits | None = None, seed: int = 0, *, live: int = 4, namespaces: bool = True) -> None:
-        self._conditions = Conditions(limits or Limits(), seed, namespaces)
+    def __init__(
+        self, limits: Limits | None = None, seed: int = 0, *, live: int = 4, jail: Jail | None = None,
+        unsafe: bool = False,
+    ) -> None:  # fmt: skip
+        self._limits, self._seed, self._jail, self._unsafe = limits or Limits(), seed, jail, unsafe
         self._live = live
         self._runs: dict[Program, ProcessRun] = {}
-        self._rung: str | None = None
 
     @property
     def rung(self) -> str:
         """The isolation in force, in words."""
-        if self._rung is None:
-            process = Process(self._conditions, ())
-            process.end()
-            self._rung = _rung(process.separated)
-        return self._rung
+        return self._conditions.jail.rung
+
+    @property
+    def _conditions(self) -> Conditions:
+        return Conditions(self._limits, self._seed, self._jail or ladder.shared(unsafe=self._unsafe))
 
     def run(self, program: Program) -> ProcessRun:
         """The run of a program; its cells have run when this returns. The same program is run once.
@@ -95,12 +102,6 @@ class ProcessRunner:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _rung(separated: bool) -> str:
-    if separated:
-        return "own process, pid, network and ipc namespace, time and memory limits, no isolation from the file system"
-    return "own process, time and memory limits, no isolation from the file system and from other processes"
 
 
 class ProcessRun:
@@ -150,7 +151,10 @@ class ProcessRun:
         return reply
 
     def wake(self) -> None:
-        """Run the program if no process holds it."""
+        """Run the program if no process holds it. Raises CannotStart."""
+        self._tried(self._wake)
+
+    def _wake(self) -> None:
         while self._process is None and self._may_start():
             process = Process(self._conditions, modules_of(self._program))
             if self._run_cells(process):
@@ -163,8 +167,22 @@ class ProcessRun:
 
     # ------------------------------------------------------------------------------------------ asking
 
+    def _tried(self, act: Callable[[], _T]) -> _T:
+        """Do something with a process, and again with a new one where the jail lost it. Raises CannotStart."""
+        for left in reversed(range(_TRIES)):
+            try:
+                return act()
+            except Lost as error:
+                self.sleep()
+                if not left:
+                    raise CannotStart(f"the jail was lost {_TRIES} times: {error}") from None
+        raise AssertionError("unreachable")
+
     def _ask(self, verb: str, name: str, rest: tuple[Wire, ...]) -> Reply:
-        self.wake()
+        return self._tried(lambda: self._ask_once(verb, name, rest))
+
+    def _ask_once(self, verb: str, name: str, rest: tuple[Wire, ...]) -> Reply:
+        self._wake()
         process = self._process
         if process is None:
             self._outcome = _earlier(self._outcome, self._last_stop)
@@ -292,4 +310,9 @@ def modules_of(program: Program) -> tuple[str, ...]:
     named = re.findall(r"^[ \t]*from[ \t]+(\w+)", text, re.MULTILINE)
     for names in re.findall(r"^[ \t]*import[ \t]+([^\n#]+)", text, re.MULTILINE):
         named += re.findall(r"(?:^|,)\s*(\w+)", names)
-    return tuple(module for module in ("numpy", "sympy", "torch") if module in named)
+    found = {module for module in ("numpy", "sympy", "torch") if module in named}
+    if "matplotlib" in named:
+        found.add("matplotlib.pyplot")
+    if "IPython" in named or "get_ipython" in text or MAGIC.search(text):
+        found.add("IPython")
+    return tuple(sorted(found))

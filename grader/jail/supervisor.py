@@ -16,6 +16,7 @@ from grader.jail import scratch, watch
 _PATIENCE_MS = 50  # where the end of a process cannot be polled for
 KILLED = 128  # exit status: this and the signal that ended the student's process
 MUTE = 70  # exit status: the student's process found its line cut
+NOT_LOCKED = 71  # exit status: a layer of the jail could not be put on, and nothing was run
 
 
 def supervise(student: int, life: int, folder: str) -> NoReturn:

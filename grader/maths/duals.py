@@ -15,7 +15,10 @@ from grader.maths.values import Scalar, Undefined, Unsupported
 
 
 class Kink(Undefined):
-    """A derivative asked for at a point where |·| or max has none."""
+    """A derivative asked for at a point where |·|, sgn, max or floor has none.
+
+    Such points are drawn anew: a derivative is compared almost everywhere, and any subgradient is right there.
+    """
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -115,9 +118,13 @@ def _slope(domain: Domain, name: str, a: Scalar) -> Scalar:
             if domain.is_zero(plain(a)):
                 raise Kink("abs")
             return function(domain, "sgn", a)
-        case "sgn" | "floor":
+        case "sgn":
             if domain.is_zero(plain(a)):
                 raise Kink("sgn")
+            return domain.number(0)
+        case "floor":
+            if domain.is_zero(plain(a) - domain.function("floor", plain(a))):
+                raise Kink("floor")
             return domain.number(0)
         case "sin":
             return function(domain, "cos", a)

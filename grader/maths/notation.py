@@ -152,7 +152,7 @@ _FONTS = _words(
     "textit mathrm mathit mathsf mathtt operatorname text textrm mbox hbox textnormal textsf texttt Bbb"
 )
 _SPACES = _words(
-    "displaystyle textstyle scriptstyle limits nolimits nonumber notag left right big Big bigg Bigg strut small "
+    "displaystyle textstyle scriptstyle limits nolimits nonumber notag big Big bigg Bigg strut small "
     "large Large normalsize hfill newline allowbreak centering noindent relax"
 )
 _FRACTIONS = ["frac", "dfrac", "tfrac", "cfrac", "nicefrac"]
@@ -179,6 +179,7 @@ COMMANDS: Final[dict[str, Spelling]] = {
     **dict.fromkeys(_SPACES, ("space", "1")),
     **dict.fromkeys(_FRACTIONS, ("cmd", "frac")),
     **{name: ("cmd", mark) for name, mark in _ACCENTS.items()},
+    "left": ("side", "left"), "right": ("side", "right"),
     "sqrt": ("cmd", "sqrt"),
     "partial": ("diff", "∂"),
     "nabla": ("cmd", "nabla"),
@@ -228,7 +229,8 @@ TEXT_FONTS: Final = _words("text intertext textrm mbox hbox textnormal textsf te
 ESCAPES: Final[dict[str, Spelling]] = {
     "\\{": ("open", "\\{"), "\\}": ("close", "\\}"), "\\|": ("bar", "‖"), "\\,": ("space", "2"),
     "\\;": ("space", "1"), "\\:": ("space", "1"), "\\!": ("space", "0"), "\\>": ("space", "1"),
-    "\\#": ("count", "#"), "\\ ": ("space", "1"), "\\/": ("space", "0"), "\\%": ("%", "%"), "\\_": ("_", "_"), "\\&": ("space", "1"),
+    "\\#": ("count", "#"),
+    "\\ ": ("space", "1"), "\\/": ("space", "0"), "\\%": ("%", "%"), "\\_": ("_", "_"), "\\&": ("space", "1"),
     "\\-": ("space", "0"), "\\*": ("*", "*"), "\\\n": ("space", "1"), "\\=": ("rel", "="), "\\^": ("^", "^"),
     "\\'": ("'", "1"), "\\(": ("space", "1"), "\\)": ("space", "1"), "\\[": ("space", "1"), "\\]": ("space", "1"),
 }  # fmt: skip

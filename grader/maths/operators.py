@@ -1,7 +1,9 @@
 """Operators: for each, the shape of its result and its value in any domain.
 
-To add one: its meaning here, its spellings in :mod:`grader.maths.notation`, how it is shown in
-:mod:`grader.maths.show`, and, if sympy has it, its head in :mod:`grader.maths.sympy_reader`.
+To add one: its meaning here (a line in :data:`OPERATORS`, and its value rule if no rule of another serves), its
+spellings in :mod:`grader.maths.notation`, its written name in :mod:`grader.maths.show` if that is not how it is called
+here, its number of arguments in :mod:`grader.maths.grammar.applications` if that is not one, and, if sympy has it, its
+head in :mod:`grader.maths.sympy_reader`. Its derivatives are those of its value.
 """
 
 from __future__ import annotations

@@ -11,17 +11,18 @@ from typing import Final
 
 from grader.core import Message
 from grader.maths.grammar.chains import formula
-from grader.maths.grammar.layout import arrange
+from grader.maths.grammar.layout import Layout, arrange
 from grader.maths.grammar.parser import Parser
 from grader.maths.grammar.policy import USUAL, Policy
 from grader.maths.lexing.scanner import tokenize
-from grader.maths.terms import Chain
+from grader.maths.terms import Chain, children
 from grader.maths.tokens import NO_NAMES, Names, NotUnderstood, TooLarge
 
 __all__ = ["Names", "NotUnderstood", "Policy", "Reading", "TooLarge", "read"]
 
 MAX_READINGS: Final = 4
 MAX_QUOTED: Final = 40  # characters of the source in a sentence
+MAX_DEPTH: Final = 100  # of a term; what walks over it afterwards needs several calls for each level
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +42,30 @@ def read(source: str, names: Names = NO_NAMES) -> tuple[Reading, ...]:
     try:
         layout = arrange(tokenize(source, names), names)
         first = Parser(layout, names, USUAL)
-        readings = [Reading(formula(first), tuple(first.remarks.values()), USUAL)]
+        readings = [Reading(_shallow(formula(first), layout), tuple(first.remarks.values()), USUAL)]
     except NotUnderstood as error:
         raise _quoting(error, source) from None
     for policy in _alternatives(first.met):
         other = Parser(layout, names, policy)
         try:
-            chains = formula(other)
+            chains = _shallow(formula(other), layout)
         except (NotUnderstood, TooLarge):
             continue
         if all(chains != reading.chains for reading in readings):
             readings.append(Reading(chains, tuple(other.remarks.values()), policy))
     return tuple(readings[:MAX_READINGS])
+
+
+def _shallow(chains: tuple[Chain, ...], layout: Layout) -> tuple[Chain, ...]:
+    """The chains, if no term of them is too deep; a short formula can't be."""
+    if len(layout.tokens) <= MAX_DEPTH:
+        return chains
+    level = [term for chain in chains for term in chain.terms if term is not None]
+    for _ in range(MAX_DEPTH):
+        level = [child for term in level for child in children(term)]
+        if not level:
+            return chains
+    raise TooLarge("nesting", MAX_DEPTH)
 
 
 def _quoting(error: NotUnderstood, source: str) -> NotUnderstood:

@@ -327,8 +327,9 @@ class _Writer:
             case "indicator", (condition,):
                 one = "\\mathbf{1}" if self.is_latex else "𝟏"
                 return f"{one}{self.square(self.inside(condition))}", _ATOM
-            case "expectation", (arg,):
-                return ("\\mathbb{E}" if self.is_latex else "𝔼") + self.square(self.inside(arg)), _ATOM
+            case "expectation", (arg, *by):
+                over = f"_{{{self.listed(by)}}}" if by else ""
+                return ("\\mathbb{E}" if self.is_latex else "𝔼") + over + self.square(self.inside(arg)), _ATOM
             case ("entry" | "cell") as op, (value, *at):
                 return self.text(Index(value, tuple(at)), _ATOM), _ATOM
             case ("row" | "line" | "column") as op, (value, at):
@@ -428,7 +429,7 @@ class _Writer:
         variable = self.text(term.by, _SCRIPT)
         if order > 1:
             variable = self.text(term.by, _ATOM) + raised
-        simple = isinstance(term.body, Symbol | Call | Index)
+        simple = isinstance(term.body, Symbol | Call | Index) and term.body != Symbol("d")  # dd/dw is no fraction
         if self.is_latex:
             body = f" {self.inside(term.body)}" if simple else ""
             fraction = f"\\frac{{{d}{raised}{body}}}{{{d} {variable}}}"

@@ -15,12 +15,14 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
 from typing import Literal, TypeAlias
 
 from grader.core import Message
 from grader.maths import notation
+from grader.maths.substitute import substitute
 from grader.maths.terms import (
     Accent,
     Add,
@@ -224,6 +226,12 @@ def _shape(tree: Tree) -> Shape | None:
         case ["Transpose", inner]:
             shape = _shape_of(inner)
             return None if shape is None else (shape[1], shape[0])
+        case ["DiagonalOf", inner]:
+            shape = _shape_of(inner)
+            return None if shape is None else (shape[0], ("Integer", 1))
+        case ["DiagMatrix", inner]:
+            shape = _shape_of(inner)
+            return None if shape is None else (shape[0], shape[0])
         case ["Inverse" | "MatPow" | "HadamardPower", inner, *_] | ["Entrywise", _, inner]:
             return _shape_of(inner)
         case ["MatAdd" | "HadamardProduct" | "MatMul", *parts]:
@@ -254,7 +262,9 @@ _FUNCTIONS = {
     "erf": "erf", "gamma": "gamma", "floor": "floor", "factorial": "factorial",
 }  # fmt: skip
 _ENTRYWISE = {name: op for name, op in _FUNCTIONS.items() if name != "Abs"}  # a vector between bars is its norm
-_OF_MATRICES = {"Trace": "tr", "Determinant": "det", "Transpose": "transpose", "DiagMatrix": "diag"}
+_OF_MATRICES = {"Trace": "tr", "Determinant": "det", "Transpose": "transpose", "DiagMatrix": "diag",
+                "DiagonalOf": "diag"}  # fmt: skip
+_OF_TWO = {"KroneckerProduct": "kron", "DotProduct": "inner"}
 _OF_SIZES = {"Identity": "identity", "ZeroMatrix": "zeros", "OneMatrix": "ones"}
 _OF_SEVERAL = {"Max": "max", "Min": "min"}
 _FOLDS: dict[str, Literal["sum", "prod"]] = {"Sum": "sum", "Product": "prod"}
@@ -269,6 +279,7 @@ _CONSTANTS: dict[str, Term] = {
     "Infinity": Symbol("infinity"),
     "NegativeInfinity": Neg(Symbol("infinity")),
 }
+_STEP: tuple[RelationOp, RelationOp] = (">", "=")
 _COLON = Symbol(":")
 
 
@@ -323,8 +334,14 @@ class _Reader:
                 return Stack(tuple(tuple(terms[i * cols : (i + 1) * cols]) for i in range(rows)))
             case "HadamardProduct", [first, *others]:
                 return reduce(lambda a, b: Apply("hadamard", (a, self.term(b))), others, self.term(first))
-            case "HadamardPower", [base, ["Integer", 2]]:
-                return Apply("hadamard", (self.term(base), self.term(base)))
+            case "HadamardPower", [base, ["Integer", int(times)]] if 2 <= times <= 8:
+                return reduce(lambda a, b: Apply("hadamard", (a, b)), [self.term(base)] * times)
+            case "HadamardPower", [base, ["Rational", 1, 2]]:
+                return Apply("sqrt", (self.term(base),))
+            case "BlockMatrix", [["Matrix", *_] as blocks]:
+                return self.term(blocks)
+            case "Subs", [["Derivative", *_] as slope, ["Tuple", variable], ["Tuple", value]]:
+                return self._slope_at(self.term(slope), self.term(variable), self.term(value))
             case "AppliedUndef", [str(name), *given] if given:
                 return self._call(name, given)
             case "Tuple", items:
@@ -338,6 +355,10 @@ class _Reader:
                 return _CONSTANTS[head]
             case _, [left, right] if head in _RELATIONS:
                 return Relation(_RELATIONS[head], self.term(left), self.term(right))
+            case "Heaviside", [inner, at_zero]:
+                return self._step(self.term(inner), self.term(at_zero))
+            case _, [left, right] if head in _OF_TWO:
+                return Apply(_OF_TWO[head], (self.term(left), self.term(right)))
             case "KroneckerDelta", [left, right]:
                 return Apply("indicator", (Relation("=", self.term(left), self.term(right)),))
             case (("re" | "conjugate"), [inner]):  # all numbers here are real
@@ -348,6 +369,11 @@ class _Reader:
                 return Apply(_FUNCTIONS[head], (self.term(inner),))
             case "Entrywise", [str(name), inner] if name in _ENTRYWISE:
                 return Apply(_ENTRYWISE[name], (self.term(inner),))
+            case "Entrywise", ["Abs", inner]:
+                vector = self.term(inner)
+                return Apply("hadamard", (Apply("sgn", (vector,)), vector))
+            case "Entrywise", [["Lambda", ["Symbol", str(name)], body], inner] if self._is_column(inner):
+                return self._of_each(name, body, self.term(inner))
             case _, [inner] if head in _OF_MATRICES:
                 return Apply(_OF_MATRICES[head], (self.term(inner),))
             case _, [*inner] if head in _OF_SIZES or (head in _OF_SEVERAL and inner):
@@ -480,6 +506,28 @@ class _Reader:
                 return Derivative(body, self.term(variable), order)
             case _:
                 raise UnknownNode("Derivative")
+
+    def _slope_at(self, slope: Term, variable: Term, value: Term) -> Term:
+        match slope:
+            case Derivative(by=by) if by == variable:
+                return replace(slope, at=value)
+            case _:
+                raise UnknownNode("Subs")
+
+    def _step(self, inner: Term, at_zero: Term) -> Term:
+        """0 below 0, 1 above."""
+        zero = Number(Fraction(0))
+        above, at = (Relation(op, inner, zero) for op in _STEP)
+        return Cases(((Number(Fraction(1)), above), (at_zero, at), (zero, None)))
+
+    def _is_column(self, tree: object) -> bool:
+        shape = _shape_of(tree)
+        return shape is not None and _is_integer(shape[1], 1)
+
+    def _of_each(self, name: str, body: object, vector: Term) -> Term:
+        """A function of one number on each entry of a vector."""
+        place = "i#"
+        return Collection((substitute(self.term(body), {canonical(name): Index(vector, (Symbol(place),))}),))
 
     def _call(self, name: str, given: Sequence[object]) -> Term:
         terms = tuple(self.term(part) for part in given)

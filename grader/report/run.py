@@ -10,7 +10,7 @@ from importlib.metadata import PackageNotFoundError, version
 
 from grader.core import Json, PartResult
 
-PACKAGES = ("grader", "numpy", "python-flint", "sympy", "torch")
+PACKAGES = ("grader", "ipython", "numpy", "python-flint", "sympy", "torch")
 
 
 def run_to_json(

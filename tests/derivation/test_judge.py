@@ -526,6 +526,12 @@ SIGN = r"\operatorname{sgn}(y_i-w^Tx_i)x_i"
             "through a residual, of which a case is spoken of",
         ),
         (r"$L_i(w)=|y_i-w^Tx_i|$, $w \leftarrow w-\eta\nabla L_i(w)$", "absolute", "++", "of one's own sample's loss"),
+        (rf"$w \leftarrow w+\frac{{\eta}}{{|B|}}\sum_{{i\in B}}{SIGN}$", "absolute", "+", "of a mini-batch"),
+        (rf"$w \leftarrow w+\eta\sum_{{i\in B}}{SIGN}$", "absolute", "+", "with its size in the step size"),
+        (rf"$w_{{t+1}}=w_t+\frac{{\eta}}{{|B_t|}}\sum_{{i\in B_t}}{SIGN}$", "absolute", "+", "another one each time"),
+        (rf"$w \leftarrow w-\frac{{\eta}}{{|B|}}\sum_{{i\in B}}{SIGN}$", "absolute", "-", "of a mini-batch, uphill"),
+        (r"$w \leftarrow w-\frac{\eta}{|B|}\sum_{i\in B}\nabla L_i(w)$", "absolute", "+", "of losses not written"),
+        (r"$w \leftarrow w-\frac{\eta}{|B|}\sum_{i\in B}(w^Tx_i-y_i)$", "squares", "-", "of a mini-batch, x_i lost"),
     ),
 )  # fmt: skip
 def test_updates(text: str, task: str, expected: str) -> None:
@@ -566,6 +572,19 @@ def test_letters_of_ones_own(text: str, expected: str) -> None:
 
 def test_an_inferred_shape_is_told() -> None:
     assert "derivation.remark.inferred" in remarks(judged(r"$\frac{\partial a^Tw}{\partial w}=a$", LINES))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
+        (r"$\arg\min_b\sum_i|y_i-b|$, so $b^*=\operatorname{median}(y_1,\dots,y_n)$", "+", "in another unknown"),
+        (r"$\arg\min_b\sum_i|y_i-b|$, so $b^*=\bar y$", "-", "and not its minimiser"),
+        (r"$\arg\min_b\sum_i|y_i-b|$; of $\sum_i(y_i-b)^2$ it is $b^*=\bar y$", "+", "another task in between"),
+        (r"$\arg\min_{w,b}\sum_i|y_i-w^Tx_i-b|$, $b^*=\bar y$", "+", "in two unknowns: a name"),
+    ),
+)
+def test_tasks_in_another_unknown(text: str, expected: str) -> None:
+    assert marks(judged(text, LAPLACE)) == expected
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.core import Origin, Passage
-from grader.derivation.prose import Names, Segment, segments
+from grader.derivation.prose import Segment, segments
+from grader.maths.reader import Names
 
 NAMES = Names(frozenset(["x", "b", "n", "X", "y", "w", "d", "sigma", "mu", "epsilon", "lambda", "eta"]))
 
@@ -112,6 +113,9 @@ ROWS: list[tuple[str, list[str]]] = [
     ("$$ unclosed = 3", ["formula: unclosed = 3"]),
     ("\\[note\\] this is it", ["prose: \\[note\\] this is it"]),
     ("b = x_(n/2)", ["formula: b = x_(n/2)"]),
+    ("so $b$ = median.", ["prose: so", "formula: b", "formula: = median"]),
+    ("so b = mean, of course", ["prose: so", "formula: b = mean", "prose: , of course"]),
+    ("the median is b", ["prose: the median is b"]),
     ("Let e = y - Xw (the error).", ["prose: Let", "formula: e = y - Xw", "prose: (the error)."]),
     ("b=mean(x)是μ的极大似然估计量", ["formula: b=mean(x)", "prose: 是μ的极大似然估计量"]),
     ("since x_i - b has mean 0", ["prose: since x_i - b has mean 0"]),

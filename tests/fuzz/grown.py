@@ -51,7 +51,18 @@ def pair(random: Random, depth: int | None = None) -> tuple[str, str, str]:
             return first, _Grower(random, style).any(depth or 2), declared
 
 
-_HEADS = ("L(w) = ", "f(b) = ", "b = ", "w = ", "w^* = ", "\\frac{dL}{db} = ", "\\nabla_w L = ", "0 = ", "", "-\\log P(y|X) = ")
+_HEADS = (
+    "L(w) = ",
+    "f(b) = ",
+    "b = ",
+    "w = ",
+    "w^* = ",
+    "\\frac{dL}{db} = ",
+    "\\nabla_w L = ",
+    "0 = ",
+    "",
+    "-\\log P(y|X) = ",
+)
 _JOINTS = (" = ", " = ", " \\Rightarrow ", " \\\\ = ", " \\le ", " \\propto ", ", ", " \\iff ", " \\approx ", " = 0, ")
 _SENTENCES = (
     "Let $%s$.", "Then $$%s$$ follows.", "Setting $%s$ to zero gives", "令 $%s$，得", "所以 $$%s$$", "$%s$",
@@ -60,12 +71,12 @@ _SENTENCES = (
 )  # fmt: skip
 
 
-def derivation(random: Random) -> str:
+def derivation(random: Random, depth: int | None = None) -> str:
     """Lines of prose and formulas."""
     lines = []
     for _ in range(random.choice((1, 2, 3, 5, 10))):
         said = random.choice(_HEADS)
-        said += random.choice(_JOINTS).join(formula(random)[0] for _ in range(random.choice((1, 1, 2, 3))))
+        said += random.choice(_JOINTS).join(formula(random, depth)[0] for _ in range(random.choice((1, 1, 2, 3))))
         lines.append(random.choice(_SENTENCES) % said)
     return "\n".join(lines)
 
@@ -103,7 +114,7 @@ class _Grower:
         grow = [
             lambda: self.added(self.number, inner),
             lambda: self.added(self.number, inner),
-            lambda: f"{self.factor(inner)}{self.times()}{self.factor(inner)}",
+            lambda: self.product(inner),
             lambda: self.quotient(inner),
             lambda: f"{self.bracket(self.number(inner))}^{{{self.exponent(inner)}}}",
             lambda: self.folded(inner),
@@ -175,7 +186,11 @@ class _Grower:
     # ---------------------------------------------------------------------------------------- the pieces
 
     def leaf(self) -> str:
-        names = ("b", r"\sigma", r"\mu", "n") if self.style.sample else ("a", "b", "c", r"\sigma", "n", "d", "w_1", "X_{11}")
+        names = (
+            ("b", r"\sigma", r"\mu", "n")
+            if self.style.sample
+            else ("a", "b", "c", r"\sigma", "n", "d", "w_1", "X_{11}")
+        )
         if self.indices and self.random.random() < 0.6:
             at = self.random.choice(self.indices)
             members = (f"x_{at}", f"x_{{{at}}}", f"x^{{({at})}}", at, f"x_{{{at}+1}}")
@@ -188,8 +203,11 @@ class _Grower:
     def factor(self, depth: int) -> str:
         return self.leaf() if depth <= 0 else self.bracket(self.number(depth))
 
-    def times(self) -> str:
-        return self.random.choice((" ", " * ", r" \cdot ", " ")) if self.style.latex else self.random.choice((" ", "*"))
+    def product(self, depth: int) -> str:
+        left, right = self.factor(depth), self.factor(depth)
+        signs = (" * ", r" \cdot ") if self.style.latex else ("*", " * ")
+        bare = right[0].isdigit()  # two numbers side by side are no product
+        return f"{left}{self.random.choice(signs if bare else (' ', *signs))}{right}"
 
     def transposed(self) -> str:
         return self.random.choice(("^T", r"^\top", "'", "^{T}", "ᵀ"))
@@ -217,7 +235,9 @@ class _Grower:
         self.indices.pop()
         high = self.random.choice(_LIMITS)
         sign = self.random.choice(("sum", "sum", "sum", "prod"))
-        limits = self.random.choice((f"_{{{index}=1}}^{{{high}}}", f"_{index}", f"_{{{index}=1}}^n", f"_{index}^{{{high}}}"))
+        limits = self.random.choice(
+            (f"_{{{index}=1}}^{{{high}}}", f"_{index}", f"_{{{index}=1}}^n", f"_{index}^{{{high}}}")
+        )
         return f"{self.write(chr(92) + sign, sign)}{limits} {body}"
 
     def applied(self, depth: int) -> str:

@@ -10,11 +10,22 @@ from pathlib import Path
 import pytest
 
 from grader.core import Origin, Passage, Program
-from grader.jail import watch
-from grader.jail.process import Limits
+from grader.jail import ladder, watch
+from grader.jail.body import Jail
 from grader.jail.runner import ProcessRunner
+from tests.jail.jails import LIMITS, best, close_all, jail_of, zygotes
 
-LIMITS = Limits(cell_cpu=0.5, call_cpu=0.5, wall=2.0, memory=256 * 2**20, output=2**20, file=2**20, processes=16)
+
+@pytest.fixture(scope="session", autouse=True)
+def _close_jails() -> Iterator[None]:
+    yield
+    close_all()
+
+
+@pytest.fixture
+def jail(request: pytest.FixtureRequest) -> Jail:
+    """The best jail, or that of the rung that a test is parametrized with."""
+    return jail_of(request.param) if hasattr(request, "param") else best()
 
 
 def _notebook(*cells: str) -> Program:
@@ -27,24 +38,35 @@ def _program() -> Callable[..., Program]:
     return _notebook
 
 
-def _folders() -> set[Path]:
-    return set(Path(tempfile.gettempdir()).glob("run-*"))
+@pytest.fixture(autouse=True)
+def _shared(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Runners that are given no jail take the session's too."""
+    monkeypatch.setattr(ladder, "shared", lambda **_: best())
 
 
 @pytest.fixture(autouse=True)
-def _nothing_left(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _nothing_left(jail: Jail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     """Fails if a process or a folder outlives the test, or a pipe stays open."""
+    assert jail.rung, "it has been started before anything is counted"
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    before = os.listdir("/proc/self/fd")
+    before = len(os.listdir("/proc/self/fd"))
     yield
-    assert not watch.children(os.getpid())
+    warm = zygotes()
+    left = {pid for pid in watch.children(os.getpid()) if not _of_pytest(pid)} - warm
+    assert not left, [Path(f"/proc/{pid}/status").read_text() for pid in left]
+    assert all(len(list(watch.tree(pid))) <= 3 for pid in warm if pid), "bubblewrap, its first process, the zygote"
     assert not watch.marked(f"HOME={tmp_path}/run-".encode()), "also those that left their parents"
-    assert not _folders()
-    assert len(os.listdir("/proc/self/fd")) == len(before)
+    assert not list(tmp_path.glob("run-*"))
+    assert len(os.listdir("/proc/self/fd")) <= before
+
+
+def _of_pytest(pid: int) -> bool:
+    """multiprocessing keeps a tracker of its own."""
+    return b"resource_tracker" in Path(f"/proc/{pid}/cmdline").read_bytes()
 
 
 @pytest.fixture
-def runner(request: pytest.FixtureRequest) -> Iterator[ProcessRunner]:
-    """A runner with small limits; parametrized with False, it tries no namespaces."""
-    with ProcessRunner(LIMITS, seed=7, namespaces=getattr(request, "param", True)) as made:
+def runner(jail: Jail) -> Iterator[ProcessRunner]:
+    """A runner with small limits."""
+    with ProcessRunner(LIMITS, seed=7, jail=jail) as made:
         yield made

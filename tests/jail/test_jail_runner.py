@@ -18,12 +18,18 @@ import pytest
 
 from grader.core import Absent, CallRaised, CallStopped, Origin, Passage, Program, Returned
 from grader.jail import watch
-from grader.jail.process import CannotStart, Limits
+from grader.jail.alone import SingleUse
+from grader.jail.body import CannotStart, Jail
+from grader.jail.launch import Zygote
+from grader.jail.lockdown import Rung
+from grader.jail.process import Limits
 from grader.jail.remarks import remarks
 from grader.jail.runner import ProcessRunner, modules_of
 from grader.report.words.jail import WORDS
+from tests.jail.jails import jail_of
 
 Write = Callable[..., Program]
+ROOT = Path(__file__).parents[2]
 LIMITS = Limits(cell_cpu=0.4, call_cpu=0.4, wall=5.0, restarts=2)
 
 
@@ -190,13 +196,11 @@ def test_the_sum_of_the_times_is_bounded_too(program: Write) -> None:
         assert run.report.cpu_seconds < 2.0
 
 
-def test_a_program_is_run_once(program: Write, runner: ProcessRunner, tmp_path: Path) -> None:
-    note = tmp_path / "note"
-    cells = (f"with open({str(note)!r}, 'a') as f: f.write('x')", "a = 1")
+def test_a_program_is_run_once(program: Write, runner: ProcessRunner) -> None:
+    cells = ("import os\ntoken = os.urandom(8).hex()", "a = 1")
     assert runner.run(program(*cells)) is runner.run(program(*cells))
-    assert note.read_text() == "x"
-    assert runner.run(program(*cells, "b = 2")).value("b") == Returned(2, "int")
-    assert note.read_text() == "xx"
+    assert runner.run(program(*cells)).value("token") == runner.run(program(*cells)).value("token")
+    assert runner.run(program(*cells)).value("token") != runner.run(program(*cells, "b = 2")).value("token")
 
 
 def test_processes_that_were_not_asked_for_long_are_ended(program: Write) -> None:
@@ -242,7 +246,7 @@ def test_source_can_be_inspected(program: Write, runner: ProcessRunner) -> None:
     assert run.value("source") == Returned("def f():\n    return 1\n", "str")
 
 
-def test_drawing_without_a_library_for_it(program: Write, runner: ProcessRunner) -> None:
+def test_drawing_without_a_library_for_it(program: Write) -> None:
     code = """
         %matplotlib inline
         import numpy as np
@@ -254,9 +258,36 @@ def test_drawing_without_a_library_for_it(program: Write, runner: ProcessRunner)
         plt.title('a'); plt.show(); show(fig); display(1)
         total = sum(i for i in tqdm(range(4)))
     """
-    run = runner.run(program(textwrap.dedent(code).strip()))
-    assert run.report.errors == ()
-    assert run.value("total") == Returned(6, "int")
+    with ProcessRunner() as runner:
+        run = runner.run(program(textwrap.dedent(code).strip()))
+        assert run.report.errors == ()
+        assert run.value("total") == Returned(6, "int")
+
+
+@pytest.mark.parametrize("jail", ["namespaces", "landlock"], indirect=True)
+def test_a_notebook_s_own_ways(program: Write, jail: Jail) -> None:
+    """Each a cell, under the filter of system calls: none may end with an error."""
+    cells = (
+        "%%bash\necho hello > note",
+        "lines = !cat note",
+        "%%time\nimport asyncio\nslept = 1",
+        "async def f():\n    await asyncio.sleep(0.01)\n    return 2\nawaited = await f()",
+        "import multiprocessing as mp\nwith mp.get_context('fork').Pool(2) as p: pooled = p.map(abs, [-1, -2])",
+        "import threading\nt = threading.Thread(target=lambda: None); t.start(); t.join()",
+        "import subprocess\nran = subprocess.run(['echo', 'x'], capture_output=True, text=True).stdout",
+        "import tempfile\nwith tempfile.NamedTemporaryFile() as f: f.write(b'x')",
+        "from IPython.display import display, Markdown\ndisplay(Markdown('# x'))",
+        "get_ipython().run_line_magic('timeit', '-n1 -r1 1')",
+    )
+    with ProcessRunner(replace(LIMITS, cell_cpu=5.0), jail=jail) as runner:
+        run = runner.run(program(*cells))
+        errors = [error.error for error in run.report.errors]
+        found = {name: run.value(name) for name in ("lines", "awaited", "ran")}
+    shared_memory_is_denied = ["PermissionError: [Errno 13] Permission denied"]
+    assert errors == ([] if jail.rung.startswith("namespaces") else shared_memory_is_denied)
+    assert found == {
+        "lines": Returned(["hello"], "list"), "awaited": Returned(2, "int"), "ran": Returned("x\n", "str")
+    }  # fmt: skip
 
 
 def test_what_is_printed_goes_nowhere(program: Write, runner: ProcessRunner, capfd: pytest.CaptureFixture[str]) -> None:
@@ -266,13 +297,12 @@ def test_what_is_printed_goes_nowhere(program: Write, runner: ProcessRunner, cap
     assert "secret" not in "".join(capfd.readouterr())
 
 
-def test_the_rung_says_what_is_in_force(runner: ProcessRunner) -> None:
-    assert runner.rung.startswith("own process")
-    with ProcessRunner(LIMITS, namespaces=False) as bare:
-        assert (
-            bare.rung
-            == "own process, time and memory limits, no isolation from the file system and from other processes"
-        )
+@pytest.mark.parametrize("jail", ["namespaces", "landlock", "none"], indirect=True)
+def test_the_rung_says_what_is_in_force(jail: Jail) -> None:
+    with ProcessRunner(LIMITS, jail=jail) as runner:
+        name, _, words = runner.rung.partition(": ")
+    assert name in ("namespaces", "landlock", "none")
+    assert ("NO ISOLATION" in words) == (name == "none") == (not jail.isolates)
 
 
 def test_closing_twice_and_asking_after_closing(program: Write) -> None:
@@ -284,10 +314,13 @@ def test_closing_twice_and_asking_after_closing(program: Write) -> None:
     run.sleep()
 
 
-def test_no_process_at_all_is_our_error(program: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("rung", ["namespaces", "landlock", "none"])
+def test_no_process_at_all_is_our_error(program: Write, monkeypatch: pytest.MonkeyPatch, rung: Rung | Any) -> None:
     monkeypatch.setattr(sys, "executable", "/bin/false")
-    with ProcessRunner(LIMITS) as runner, pytest.raises(CannotStart, match="crashed"):
+    jail: Jail = SingleUse() if rung == "none" else Zygote(rung)
+    with ProcessRunner(LIMITS, jail=jail) as runner, pytest.raises(CannotStart):
         runner.run(program("a = 1"))
+    jail.close()
 
 
 FORGED = """
@@ -330,37 +363,51 @@ sys.path.insert(0, {root!r})
 import tempfile
 tempfile.tempdir = {folder!r}
 from grader.core import Origin, Passage, Program
+from grader.jail.alone import SingleUse
+from grader.jail.launch import Zygote
 from grader.jail.runner import ProcessRunner
-print("begun", flush=True)
-with ProcessRunner() as runner:
+with ProcessRunner(jail={jail}) as runner:
+    print("begun", flush=True)
     run = runner.run(Program((Passage("code", "import time\\nprint('x')\\n{code}", Origin("a.py")),)))
     print("run", flush=True)
     {after}
 """
+PROCESSES = {"SingleUse()": 3, "Zygote()": 5, "Zygote('landlock')": 3}  # with the grader: bubblewrap is two of them
 
 
-@pytest.mark.parametrize(
-    ("sent", "code", "after"),
-    [
-        pytest.param(signal.SIGINT, "time.sleep(100)", "", id="interrupted while a cell runs"),
-        pytest.param(signal.SIGINT, "", "time.sleep(100)", id="interrupted between questions"),
-        pytest.param(signal.SIGKILL, "time.sleep(100)", "", id="killed while a cell runs"),
-        pytest.param(signal.SIGKILL, "", "time.sleep(100)", id="killed between questions"),
-    ],
-)
-def test_nothing_outlives_the_grader(tmp_path: Path, sent: signal.Signals, code: str, after: str) -> None:
-    root = str(Path(__file__).parents[2])
-    script = GRADER.format(root=root, folder=str(tmp_path), code=code, after=after)
-    mark = f"HOME={tmp_path}/run-".encode()
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGKILL])
+@pytest.mark.parametrize("during", ["a cell", "a pause"])
+@pytest.mark.parametrize("made", PROCESSES)
+def test_nothing_outlives_the_grader(tmp_path: Path, sent: signal.Signals, during: str, made: str) -> None:
+    if made.startswith("Zygote"):
+        jail_of("landlock" if "landlock" in made else "namespaces")  # skips where there is none
+    sleep = "time.sleep(100)"
+    code, after = (sleep, "") if during == "a cell" else ("", sleep)
+    before = set(Path("/tmp").glob("jail-*"))
+    folder = tmp_path if made == "SingleUse()" else Path("/tmp")  # the other is to be reached by another user
+    script = GRADER.format(root=str(ROOT), folder=str(folder), code=code, after=after, jail=made)
     with subprocess.Popen([sys.executable, "-c", script], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as grader:
         assert grader.stdout is not None
         grader.stdout.readline()
-        _wait_until(lambda: len(watch.marked(mark)) == 2)
+        if during == "a pause":
+            grader.stdout.readline()
+        _wait_until(lambda: len(list(watch.tree(grader.pid))) == PROCESSES[made])
         time.sleep(0.2)
+        pids = list(watch.tree(grader.pid))
         grader.send_signal(sent)
         grader.communicate(timeout=20)
         assert grader.returncode != 0
-    _wait_until(lambda: not watch.marked(mark) and not list(tmp_path.glob("run-*")))
+    _wait_until(lambda: not any(watch.tasks(pid) and _runs(pid) for pid in pids))
+    assert not list(tmp_path.glob("run-*"))
+    assert set(Path("/tmp").glob("jail-*")) <= before
+
+
+def _runs(pid: int) -> bool:
+    """Whether a process is more than an entry that nobody has asked for."""
+    try:
+        return b"State:\tZ" not in Path(f"/proc/{pid}/status").read_bytes()
+    except OSError:
+        return False
 
 
 def _wait_until(holds: Callable[[], bool]) -> None:
@@ -385,6 +432,10 @@ def _wait_until(holds: Callable[[], bool]) -> None:
         ("from d2l import torch as d2l", ()),
         ("# import torch\nx = 'torch'", ()),
         ("import random # numpy", ()),
+        ("import matplotlib.pyplot as plt", ("matplotlib.pyplot",)),
+        ("x = 1\n%timeit f()", ("IPython",)),
+        ("from IPython.display import display", ("IPython",)),
+        ("x = (a\n     % b)", ("IPython",)),
     ],
 )
 def test_modules_of(program: Write, code: str, modules: tuple[str, ...]) -> None:

@@ -27,7 +27,8 @@ sys.stdin.read()
 def spender(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
     pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
     command = [sys.executable, "-c", SPEND, *request.param]
-    with subprocess.Popen(command, env={"MARK": f"of-{os.getpid()}"}, **pipes) as process:  # type: ignore[call-overload]
+    environment = {"MARK": f"of-{os.getpid()}"}
+    with subprocess.Popen(command, env=environment, start_new_session=True, **pipes) as process:  # type: ignore[call-overload]
         for _ in range(1 + len(request.param)):
             process.stdout.readline()
         yield process.pid, 1 + len(request.param)
@@ -36,15 +37,20 @@ def spender(request: pytest.FixtureRequest) -> Iterator[tuple[int, int]]:
 
 def test_usage(spender: tuple[int, int]) -> None:
     pid, processes = spender
-    used = watch.usage(pid)
-    assert used.processes == processes
-    assert 0.15 <= used.cpu_seconds < 5
-    assert 50 * 2**20 <= used.memory_bytes < 100 * 2**20
+    pids = list(watch.tree(pid))
+    assert len(pids) == processes
+    assert sorted(watch.group(pid)) == sorted(pids)
+    assert 0.15 <= watch.cpu_seconds(pids) < 5
+    assert 50 * 2**20 <= watch.shared_memory_bytes(pids) < 100 * 2**20
+    assert processes * 50 * 2**20 <= watch.memory_bytes(pids) < processes * 100 * 2**20
     assert pid in watch.children(os.getpid())
     assert len(watch.marked(f"MARK=of-{os.getpid()}".encode())) == processes
+    assert watch.tasks(pid) == 1
     assert watch.tasks_of_user() >= processes
 
 
 def test_a_process_that_is_gone() -> None:
-    assert watch.usage(2**22 + 1) == watch.Usage(0.0, 0, 1)
-    assert watch.children(2**22 + 1) == []
+    gone = 2**22 + 1
+    assert (watch.cpu_seconds([gone]), watch.memory_bytes([gone]), watch.shared_memory_bytes([gone])) == (0.0, 0, 0)
+    assert watch.tasks(gone) == 0
+    assert watch.children(gone) == []

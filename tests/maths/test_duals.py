@@ -60,7 +60,12 @@ def test_known_slopes(name: str, x: str, slope: str) -> None:
         assert abs(float(slope_at(1, result)) - float(slope)) < 1e-12
 
 
-@pytest.mark.parametrize("name", ["abs", "sgn"])
-def test_a_kink_has_no_slope(name: str) -> None:
+@pytest.mark.parametrize(("name", "x"), [("abs", 0), ("sgn", 0), ("floor", 0), ("floor", -2)])
+def test_a_kink_has_no_slope(name: str, x: int) -> None:
     with pytest.raises(Kink):
-        duals.function(Q, name, Dual(1, Q.number(0), Q.number(1)))
+        duals.function(Q, name, Dual(1, Q.number(x), Q.number(1)))
+
+
+@pytest.mark.parametrize(("name", "slope"), [("abs", -1), ("sgn", 0), ("floor", 0)])
+def test_beside_a_kink_there_is_one(name: str, slope: int) -> None:
+    assert slope_at(1, duals.function(Q, name, Dual(1, Q.number(Fraction(-1, 2)), Q.number(1)))) == slope

@@ -497,6 +497,11 @@ def test_names_decide(formula: str, declared: str, functions: str, tree: str) ->
         ("§ x", "unknown_character", "§"),
         ("a ∫ b", "unknown_character", "∫"),
         ("a $ b", "unknown_character", "$"),
+        (r"\begin x", "environment_name", r"\begin"),
+        (r"\left x", "lone_side", r"\left"),
+        (r"b^2|_{b=2}", "evaluated", "|"),
+        (r"\min_{w > 0} w", "constraint", ">"),
+        (r"\int x", "unsupported", r"\int"),
         (r"\begin{foo} x \end{foo}", "unknown_environment", r"\begin{foo}"),
         (r"\begin{cases} x", "environment_open", "x"),
         (r"x \end{cases}", "environment_end", r"\end{cases}"),
@@ -536,11 +541,64 @@ def test_refuses_with_the_place(formula: str, key: str, quoted: str) -> None:
     assert formula[caught.value.start : caught.value.end] == quoted
 
 
-def test_a_suggestion_is_made() -> None:
+@pytest.mark.parametrize(
+    ("formula", "meant"),
+    [
+        # letters swapped, lost, doubled, or of another language
+        (r"\frca{1}{2}", r"\frac"),
+        (r"\fraq{1}{2}", r"\frac"),
+        (r"\farc{1}{2}", r"\frac"),
+        (r"\summ_i x_i", r"\sum"),
+        (r"a \rarrow b", r"\rightarrow"),
+        (r"a \righarrow b", r"\rightarrow"),
+        (r"a \Rigtharrow b", r"\Rightarrow"),
+        (r"\apha x", r"\alpha"),
+        (r"x \leqq 1", r"\leq"),
+        (r"a \cdto b", r"\cdot"),
+        (r"\parital f", r"\partial"),
+        (r"\nalba_w f", r"\nabla"),
+        (r"\sqr{x}", r"\sqrt"),
+        (r"\opertorname{tr}", r"\operatorname"),
+        # the space after a command is missing
+        (r"\sumx_i", r"\sum x"),
+        (r"\cdotx", r"\cdot x"),
+        # the other half
+        (r"\left( x", r"\right)"),
+        (r"\left[ x", r"\right]"),
+        (r"\left\{ x", r"\right\}"),
+        (r"\left| x", r"\right|"),
+        (r"x \right)", r"\left("),
+        ("(x", ")"),
+        ("x]", "["),
+        ("|x", "|"),
+        (r"\|x", r"\|"),
+        (r"\frac{1}{2", "}"),
+        # a side without its bracket
+        (r"\left x \right)", r"\left("),
+        # Markdown took an underscore
+        (r"\sum*{i=1}^n x_i", r"\sum_{i=1}"),
+        (r"\mathbf{x}*i", "_i"),
+    ],
+)
+def test_a_suggestion_is_made(formula: str, meant: str) -> None:
     with pytest.raises(NotUnderstood) as caught:
-        read(r"\frca{1}{2}", NAMES)
+        read(formula, NAMES)
     assert isinstance(caught.value.problem, Message)
-    assert caught.value.problem.fields["suggestion"] == r"\frac"
+    assert caught.value.problem.fields["suggestion"] == meant
+
+
+def test_a_missing_lower_limit_is_suggested() -> None:
+    (remark,) = read(r"\sum_i^n x_i", NAMES)[0].remarks
+    assert isinstance(remark, Message)
+    assert remark.fields["suggestion"] == r"\sum_{i=1}^{n}"
+
+
+@pytest.mark.parametrize("formula", [r"\qwertyuiop x", "\\" + "a" * 200 + " x", r"\xyzzy"])
+def test_no_suggestion_is_better_than_a_wild_one(formula: str) -> None:
+    with pytest.raises(NotUnderstood) as caught:
+        read(formula, NAMES)
+    assert isinstance(caught.value.problem, Message)
+    assert "suggestion" not in caught.value.problem.fields
 
 
 @pytest.mark.parametrize(

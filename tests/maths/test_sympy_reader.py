@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.jail.sympy_tree import to_tree
+from grader.maths.decide import Different, Equal, equal
 from grader.maths.sympy_reader import UnknownNode, canonical, from_tree, named, statement_from_tree
 from grader.maths.terms import (
     Accent,
@@ -35,6 +36,8 @@ from grader.maths.terms import (
     Term,
 )
 from grader.report.words.jail import WORDS
+from tests.maths.reading import scope_of
+from tests.maths.reading import term as term_of
 
 b, c = sp.symbols("b c", real=True)
 sigma = sp.Symbol("sigma", positive=True)
@@ -216,6 +219,76 @@ STATEMENTS = [
 @pytest.mark.parametrize(("expression", "chain"), STATEMENTS, ids=str)
 def test_statements(expression: Any, chain: Chain) -> None:
     assert statement_from_tree(to_tree(expression)) == chain
+
+
+# --------------------------------------------------------------------------------- judged as formulas are
+
+SCOPE = scope_of("X: n*d rows x, y: n, w: d, z: d, P: d*d, Q: d*d, b, c, sigma: >0", "w")
+z, P, Q = sp.MatrixSymbol("z", d, 1), sp.MatrixSymbol("P", d, d), sp.MatrixSymbol("Q", d, d)
+k = sp.Symbol("k", integer=True)
+ABSOLUTE = sp.Sum(sp.Abs(Y[i, 0] - (X * w)[i, 0]), (i, 0, n - 1))
+SHARES = sp.exp(z[i, 0]) / sp.Sum(sp.exp(z[j, 0]), (j, 0, d - 1))
+DENSITY = sp.exp(-(b**2) / (2 * sigma**2)) / sp.sqrt(2 * sp.pi * sigma**2)
+
+JUDGED: list[tuple[str, Any, str, str]] = [
+    ("a quadratic form, differentiated by sympy", ((X * w - Y).T * (X * w - Y)).diff(w), "2X^T(Xw-y)", "X^T(Xw-y)"),
+    ("the normal equation", (X.T * X).inv() * X.T * Y, "(X^TX)^{-1}X^Ty", "(XX^T)^{-1}X^Ty"),
+    ("a ridge", (X.T * X + sigma * sp.Identity(d)).inv() * X.T * Y, r"(X^TX+\sigma I)^{-1}X^Ty", "(X^TX)^{-1}X^Ty"),
+    ("a derivative left standing", sp.Derivative((b - c) ** 2, b), "2(b-c)", "b-c"),
+    ("of a sum", sp.Sum((y[i] - b) ** 2, (i, 1, n)).diff(b), r"-2\sum_i (y_i-b)", r"2\sum_i (y_i-b)"),
+    ("by one of many", sp.Sum((y[i] - b) ** 2, (i, 1, n)).diff(y[k]), "2(y_k-b)", "2(y_k+b)"),
+    ("by a matrix", sp.Trace(Q * P).diff(P), "Q^T", "Q"),
+    ("of a log-determinant", sp.Derivative(sp.log(sp.Determinant(P)), P), "P^{-T}", "P^{-1}"),
+    ("a trace", sp.Trace(X.T * X), r"\|X\|_F^2", r"\|X\|_F"),
+    ("a power of a matrix", P**-2, "P^{-1}P^{-1}", "P^{-1}"),
+    ("absolute deviations", ABSOLUTE, r"\|y-Xw\|_1", r"\|y-Xw\|_2"),
+    ("softmax by entries", SHARES, r"\operatorname{softmax}(z)_i", "e^{z_i}"),
+    ("entry by entry", (X * w).applyfunc(sp.exp), "e^{Xw}", "Xw"),
+    ("a Hadamard product", sp.HadamardProduct(Y, X * w), r"y \odot (Xw)", r"y \odot y"),
+    ("a sum by ones", sp.OneMatrix(1, n) * Y, r"\sum_i y_i", r"\bar y"),
+    ("a diagonal", sp.DiagMatrix(z) * w, r"z \odot w", "w^T z"),
+    ("a literal", sp.Matrix([b, c]).T * sp.Matrix([b, c]), r"\begin{pmatrix} b^2+c^2 \end{pmatrix}", "b+c"),
+    ("pieces", sp.Piecewise((b, b > 0), (-b, True)), "|b|", "b"),
+    ("the larger one", sp.Max(b, c), r"\max(b,c)", r"\min(b,c)"),
+    ("a sign", sp.Abs(b - c).diff(b), r"\operatorname{sgn}(b-c)", r"\operatorname{sgn}(c-b)"),
+    ("one of many", sp.Sum(sp.KroneckerDelta(i, k) * y[i], (i, 1, n)), "y_k", r"\sum_i y_i"),
+    ("a density", DENSITY, r"\frac{1}{\sqrt{2\pi}\sigma}e^{-\frac{b^2}{2\sigma^2}}", r"e^{-\frac{b^2}{2\sigma^2}}"),
+    ("a likelihood", sp.Product(sp.exp(-y[i]), (i, 1, n)), r"e^{-\sum_i y_i}", r"\sum_i e^{-y_i}"),
+    ("exact numbers", sp.Rational(1, 3) * b, "b/3", "0.333333b"),
+]
+
+
+@pytest.mark.parametrize(("expression", "right", "wrong"), [pytest.param(*row, id=why) for why, *row in JUDGED])
+def test_judged_as_formulas_are(expression: Any, right: str, wrong: str) -> None:
+    read = from_tree(to_tree(expression))
+    assert isinstance(equal(read, term_of(right, SCOPE), SCOPE), Equal)
+    assert isinstance(equal(read, term_of(wrong, SCOPE), SCOPE), Different)
+
+
+VECTOR = ["MatrixSymbol", "z", ["Symbol", "d"], ["Integer", 1]]
+LOGISTIC = to_tree(1 / (1 + sp.exp(-sp.Symbol("s"))))
+TREES: list[tuple[str, Any, str, str]] = [
+    ("a step", ["Heaviside", ["Symbol", "b"], ["Integer", 1]], r"\mathbb{1}(b \ge 0)", r"\mathbb{1}(b \le 0)"),
+    ("every pair", ["KroneckerProduct", VECTOR, ["Symbol", "b"]], "bz", "z"),
+    ("an inner product", ["DotProduct", VECTOR, VECTOR], "z^Tz", "zz^T"),
+    ("a diagonal", ["DiagonalOf", to_tree(P)], r"\operatorname{diag}(P)", r"\operatorname{tr}(P)"),
+    ("blocks", ["BlockMatrix", ["Matrix", 1, 2, to_tree(P), to_tree(Q)]], r"\begin{pmatrix} P & Q \end{pmatrix}",
+     r"\begin{pmatrix} Q & P \end{pmatrix}"),
+    ("absolute values", ["Entrywise", "Abs", VECTOR], r"\operatorname{sgn}(z) \odot z", "z"),
+    ("a function of its own", ["Entrywise", ["Lambda", ["Symbol", "s"], LOGISTIC], VECTOR],
+     r"\operatorname{sigmoid}(z)", r"\operatorname{tanh}(z)"),
+    ("a cube", ["HadamardPower", VECTOR, ["Integer", 3]], r"z \odot z \odot z", r"z \odot z"),
+    ("a slope at a value",
+     ["Subs", ["Derivative", to_tree(b**2), ["Tuple", ["Symbol", "b"], ["Integer", 1]]], ["Tuple", ["Symbol", "b"]],
+      ["Tuple", ["Symbol", "c"]]], "2c", "2b"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("tree", "right", "wrong"), [pytest.param(*row, id=why) for why, *row in TREES])
+def test_trees_judged_as_formulas_are(tree: object, right: str, wrong: str) -> None:
+    read = from_tree(tree)
+    assert isinstance(equal(read, term_of(right, SCOPE), SCOPE), Equal)
+    assert isinstance(equal(read, term_of(wrong, SCOPE), SCOPE), Different)
 
 
 # ------------------------------------------------------------------------------------------- what is not read

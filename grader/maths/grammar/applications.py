@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from grader.core import Message
 from grader.maths import notation
-from grader.maths.grammar import scripts
+from grader.maths.grammar import brackets, scripts
 from grader.maths.grammar.layout import (
     ENDERS,
     OPERANDS,
@@ -120,6 +120,8 @@ def _applied(p: Parser, op: str, token: Token) -> Term:
         as_set = p.token.value in ("\\{", "{")
         opening = p.token
         args, given = p.arguments()
+        if opening.value == "\\{":
+            brackets.skip_family(p)
         if given:
             head = {"expectation": "E", "normal": "N"}.get(op, op)
             return Call(Symbol(head, span=(token.start, token.end)), args, given, span=p.span(token.start))

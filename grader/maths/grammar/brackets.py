@@ -93,7 +93,7 @@ def _bracketed(p: Parser, opening: str, items: list[Term], breaks: list[int], sp
                 raise misread("reading.math.arity", *span, name=opening)
             return Apply(opening, tuple(items), span=span)
         case "\\{":
-            _skip_family(p)
+            skip_family(p)
             if len(items) > 1 or isinstance(items[0], Symbol | Index):
                 return Collection(tuple(items), span=span)
             return items[0]
@@ -135,7 +135,7 @@ def binomial(above: Term, below: Term, span: Span) -> Term:
     return Div(Apply("factorial", (above,), span=span), bottom, span=span)
 
 
-def _skip_family(p: Parser) -> None:
+def skip_family(p: Parser) -> None:
     """``\\{x_i\\}_{i=1}^n``: the range of a family says nothing new if it is all of them."""
     if p.token.kind != "_" or p.i + 1 not in p.related:
         return

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.maths import notation
 from grader.maths.grammar import scripts
@@ -28,10 +28,12 @@ from grader.maths.terms import (
     Symbol,
     Term,
 )
-from grader.maths.tokens import NOTHING, THIN, Token
+from grader.maths.tokens import NOTHING, THIN, Token, TooLarge
 
 if TYPE_CHECKING:
     from grader.maths.grammar.parser import Parser
+
+MAX_ORDER: Final = 4  # of a derivative
 
 
 def fraction(p: Parser, token: Token) -> Term:
@@ -85,7 +87,9 @@ def _order(p: Parser) -> int:
         return 1
     p.advance()
     exponent = p.group() if p.token.kind == "{" else p.primary()
-    if not isinstance(exponent, Number) or exponent.value not in (1, 2, 3, 4):
+    if isinstance(exponent, Number) and exponent.value > MAX_ORDER:
+        raise TooLarge("order", MAX_ORDER)
+    if not isinstance(exponent, Number) or exponent.value not in range(1, MAX_ORDER + 1):
         raise misread("reading.math.order", *(exponent.span or (p.token.start, p.token.end)))
     return int(exponent.value)
 
@@ -103,7 +107,7 @@ def _variables(p: Parser, end: int) -> list[tuple[Term, int]]:
         p.inside.pop()
         if by is None:
             raise p.unexpected()
-        if isinstance(by, Pow) and isinstance(by.exponent, Number) and by.exponent.value in (2, 3, 4):
+        if isinstance(by, Pow) and isinstance(by.exponent, Number) and by.exponent.value in range(2, MAX_ORDER + 1):
             found.append((by.base, int(by.exponent.value)))
         else:
             found.append((by, 1))
@@ -314,7 +318,7 @@ def _quotient(p: Parser, token: Token) -> Term:
     by = scripts.scripts(p, by, start) if p.token.kind in SCRIPTS else by
     times = 1
     if isinstance(by, Pow) and isinstance(by.exponent, Number):
-        by, times = (by.base, int(by.exponent.value)) if by.exponent.value in (2, 3, 4) else (by, 1)
+        by, times = (by.base, int(by.exponent.value)) if by.exponent.value in range(2, MAX_ORDER + 1) else (by, 1)
     if body is None:
         body = _differentiated(p, token)
     return _derived(p, body, [(by, times)], order, token)

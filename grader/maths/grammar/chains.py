@@ -48,7 +48,7 @@ def formula(p: Parser) -> tuple[Chain, ...]:
                 join("iff" if token.value == "iff" else "implies")
             elif chains:
                 join("line" if kind == "line" else "comma")
-        elif kind == "rel" and token.value == "→" and chains and ended is False:
+        elif kind == "rel" and token.value == "→" and (p.line_relates(p.i + 1) if ended else bool(chains)):
             p.advance()
             ended = True
             join("implies")

@@ -6,6 +6,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Final, Literal
 
 from grader.core import Message
+from grader.maths import show
 from grader.maths.grammar import limits
 from grader.maths.grammar.layout import failure
 from grader.maths.terms import (
@@ -37,7 +38,8 @@ def fold(p: Parser) -> Term:
     index = _index_before_body(p) if not found.indices else None
     if found.indices and found.high is not None and not found.low_given:
         found.indices = [(name, _ONE) for name, _ in found.indices]
-        p.remark("lower", Message("reading.math.lower_limit", {"index": found.indices[0][0]}))
+        meant = f"\\{op}_{{{found.indices[0][0]}=1}}^{{{show.latex(found.high)}}}"
+        p.remark("lower", Message("reading.math.lower_limit", {"suggestion": meant}))
     if p.token.kind == "text" and p.token.value == "of":
         p.advance()
     body = _fold_body(p, token)
@@ -104,7 +106,8 @@ def _fold_body(p: Parser, token: Token) -> Term:
             return p.bracket()
     start = p.token.start
     if p.token.kind in ("-", "+"):
+        p.stack()
         sign = p.advance()
-        inner = p.product()
+        inner = _fold_body(p, token)
         return Neg(inner, span=p.span(start)) if sign.kind == "-" else inner
     return p.product()

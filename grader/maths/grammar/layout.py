@@ -25,13 +25,13 @@ from grader.maths.terms import (
 from grader.maths.tokens import NOTHING, Names, NotUnderstood, Token
 
 OPERANDS: Final = frozenset(
-    ("name", "number", "half", "fn", "big", "opt", "arg", "diff", "cmd", "ones", "zeros", "begin", "lbar", "{", "open", "count")
-)
+    ("name", "number", "half", "fn", "big", "opt", "arg", "diff", "cmd", "ones", "zeros", "begin", "lbar", "{", "open")
+) | {"count"}
 SEPARATORS: Final = frozenset((",", ";", ":", ".", "text", "arrow", "line", "mid"))
 ENDERS: Final = SEPARATORS | {"rel", "", "close", "}", "rbar", "bar", "&", "end"}
 _BEFORE_OPERANDS: Final = frozenset(
-    ("+", "-", "*", "/", "pm", "rel", "arrow", "open", "{", "begin", "lbar", "fn", "opt", "line", "&", "text", ",")
-)
+    ("+", "-", "*", "/", "pm", "rel", "arrow", "open", "{", "begin", "lbar", "fn", "opt", "big", "line", "&", "text")
+) | {","}
 _AFTER_OPERANDS: Final = ENDERS | {"+", "-", "^", "*", "/"}
 SCRIPTS: Final = frozenset(("^", "_", "'", "mark"))
 CLOSERS: Final = {"(": ")", "[": "]", "\\{": "\\}", "<": ">", "floor": "floor", "ceil": "ceil", "{": "}"}
@@ -129,7 +129,7 @@ def _opened_signs(tokens: Sequence[Token]) -> Sequence[Token]:
     for i, token in enumerate(tokens):
         if token.kind == "mid" or (token.kind == "rel" and token.value == "<"):
             now = found or tokens
-            if i and now[i - 1].kind not in _BEFORE_OPERANDS:
+            if not _begins_operand(now, i):
                 continue
             closing = _closing_sign(tokens, i)
             if closing:
@@ -138,6 +138,22 @@ def _opened_signs(tokens: Sequence[Token]) -> Sequence[Token]:
                 found[i] = token._replace(kind=kinds[0])
                 found[closing] = tokens[closing]._replace(kind=kinds[1])
     return found or tokens
+
+
+def _begins_operand(tokens: Sequence[Token], i: int) -> bool:
+    """Whether an operand is expected at token i: behind an operator or relation, or the limits of a sum."""
+    j = i - 1
+    while j >= 0 and tokens[j].kind not in _BEFORE_OPERANDS:
+        level = 0
+        while j > 0:
+            level += (tokens[j].kind == "}") - (tokens[j].kind == "{")
+            if level <= 0:
+                break
+            j -= 1
+        if tokens[j - 1].kind not in ("_", "^"):
+            return False
+        j -= 2
+    return True
 
 
 def _closing_sign(tokens: Sequence[Token], i: int) -> int:

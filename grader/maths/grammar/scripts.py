@@ -65,7 +65,7 @@ def marked(p: Parser, base: Term, marks: Sequence[Mark], start: int) -> Term:
     if (by := _differentiated_by(p, base, marks)) is not None:
         return Derivative(base, by, span=at)
     order = sorted(marks, key=lambda mark: _MARK_ORDER.get(mark[0].partition(":")[0], 2))
-    if len(marks) > 2:
+    for _ in marks[2:]:
         p.stack()
     for kind, what in order:
         sort, _, value = kind.partition(":")

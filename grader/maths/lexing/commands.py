@@ -38,6 +38,11 @@ def command(s: Scanner, match: re.Match[str]) -> int:
             return _font(s, name, end)
         case "over-text" | "under-text":
             return _annotated(s, kind, start, end)
+        case "side" if s.follow(end) != ("{" if value == "left" else "}"):
+            meant = f"\\{value}{'(' if value == 'left' else ')'}"
+            raise s.fail("reading.math.lone_side", start, end, suggestion=meant)
+        case "side":
+            pass  # \left{ … \right}: the braces are a group, as they were meant to be
         case "brace":
             return _braced(s, end)
         case "clauses":

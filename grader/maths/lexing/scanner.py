@@ -36,7 +36,8 @@ MASTER = re.compile(
     | (?P<abbreviation> (?<![A-Za-z]) (?: i\.\s?i\.\s?d\.? | s\.t\. | w\.r\.t\.? | i\.e\. | e\.g\. | a\.s\. | a\.e\. ) )
     | (?P<library> (?:np|numpy|torch|jnp|math|sp|sympy)\.(?:linalg\.)?(?=[A-Za-z]) )
     | (?P<run> [A-Za-z]+ )
-    | (?P<number> (?: \d{{1,3}}(?:(?:\{{,\}}\d{{3}})+|(?:,000)+)(?!\d) | \d+(?:\.\d+)? | \.\d+ ) (?: [eE][+-]?\d+(?![A-Za-z\d]) )? )
+    | (?P<number> (?: \d{{1,3}}(?:(?:\{{,\}}\d{{3}})+|(?:,000)+)(?!\d) | \d+(?:\.\d+)? | \.\d+ )
+        (?: [eE][+-]?\d+(?![A-Za-z\d]) )? )
     | (?P<word> \\(?P<font>{_TEXT_WORDS})\*? \s* \{{ (?P<content>[^{{}}]*) \}} )
     | (?P<size> \\(?P<side>left|right|middle|[bB]igg?[lrm]?)(?![A-Za-z]) \s*
         (?P<fence> \\[A-Za-z]+ | \\[{{}}|] | [()\[\]|./<>‖⟨⟩] ) )

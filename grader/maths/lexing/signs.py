@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from grader.maths import notation
 from grader.maths.tokens import MAX_DIGITS, NOTHING, SPACE, TooLarge
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _COMMENT = re.compile(r"[^\n]*")
 _EATEN = re.compile(r"\*\s*\{|(?<=\})\*[ijk](?![A-Za-z])")
 _WORD = re.compile(r"[A-Za-z]+")
+_MAX_SHOWN: Final = 30  # characters of a subscript in a suggestion
 _SCRIPT_PARTS = re.compile(r"\d+|[\s\S]")
 
 
@@ -111,8 +112,7 @@ def character(s: Scanner, match: re.Match[str]) -> int:
     if char == "\\" and at + 1 == len(s.text):
         return at + 1  # what is left of a space in LaTeX
     if char == "*" and (eaten := _EATEN.match(s.text, at)):
-        meant = eaten[0].replace("*", "_", 1).replace(" ", "")
-        raise s.fail("reading.math.eaten", *eaten.span(), suggestion=meant)
+        raise s.fail("reading.math.eaten", *eaten.span(), suggestion=_uneaten(s, *eaten.span()))
     if spelling := notation.CHARACTERS.get(char):
         if spelling[0] in ("top", "dagger") and not s.raised and s.previous() in ("name", "close", "}", "rbar"):
             s.emit("^", "^", at, at)  # X⊤ without a caret
@@ -131,6 +131,15 @@ def character(s: Scanner, match: re.Match[str]) -> int:
         s.emit("text", char, at, at + 1)
         return at + 1
     raise s.fail("reading.math.unknown_character", at, at + 1)
+
+
+def _uneaten(s: Scanner, start: int, end: int) -> str:
+    """What stood there before Markdown took the underscore: ``\\sum_{i=1}`` for ``\\sum*{i=1}``."""
+    if s.text[end - 1] != "{":
+        return f"_{s.text[start + 1 : end]}"
+    before = s.text[s.tokens[-1].start : s.tokens[-1].end] if s.tokens else ""
+    group = s.text[end - 1 : s.partner[end - 1] + 1]
+    return f"{before}_{group if len(group) <= _MAX_SHOWN else '{…}'}"
 
 
 def _script(s: Scanner, script: str, at: int) -> int:

@@ -17,7 +17,9 @@ _NOT_MEANT: Final = frozenset(["larr", "rarr", "rArr", "Rarr", "lrArr", "R", "in
 _TELLING: Final = [
     name
     for name, (kind, _) in notation.COMMANDS.items()
-    if kind not in ("space", "font", "unsupported") and name not in _NOT_MEANT
+    if kind not in ("space", "unsupported", "env", "side")
+    and name not in _NOT_MEANT
+    and (kind != "font" or len(name) > 4)
 ]
 _LONGEST_FIRST: Final = sorted((name for name in notation.COMMANDS if len(name) > 1), key=len, reverse=True)
 _MAX_NAME: Final = 24  # letters of a command that is compared with known ones

@@ -174,10 +174,9 @@ class _Case:
 
     def _question(self, goal: Typed, indices: frozenset[str]) -> Question:
         """All names that candidates may hold, and the indices of the sums around a part."""
-        question = self.question
-        if question is None:
-            known = Question.of(self.scope, goal)
-            question = replace(known, names={**self.scope.declared, **known.names}, dims=self.scope.dims)
+        question = self.question or Question.of(self.scope, goal)
+        if self.question is None or (self.target is not None and self.target.solving is not None):
+            question = replace(question, names={**self.scope.declared, **question.names}, dims=self.scope.dims)
         free = (*question.subscripts, *((name, _OPEN.names, 0) for name in sorted(indices)))
         return replace(question, subscripts=tuple(dict.fromkeys(free)))
 

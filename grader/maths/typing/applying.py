@@ -90,8 +90,10 @@ def collection(types: Inference, term: Collection) -> Sorted:
 
 
 def _as_family(types: Inference, fold: Term, span: Span | None) -> Sorted:
-    """The column of the terms of a sum."""
-    value, _ = types.type(fold)
+    """The column of the terms of a sum, which must be numbers."""
+    value, shape = types.type(fold)
+    if not types.unifier.shape(shape).scalar:
+        raise Ambiguous(Message("maths.typing.subscripts"), span)
     assert isinstance(value, Fold) and value.index and value.low is not None and value.high is not None
     family = Apply("family", (Symbol(value.index), value.low, value.high, value.body), span=span)
     return family, Shape(types.as_dim(value.high), ONE)

@@ -5,9 +5,9 @@ Declared with ``random`` a name may have any distribution, jointly with the othe
 stands beside a subscript (``E_x``: x alone is).
 
 The typed ``expectation(body, x, y, …)`` is evaluated in the prime field only, as a weighted mean over some random
-values that the names take together. What holds there holds for every distribution, as E[aX + b] = aE[X] + b does. What does
-not may hold for some, as E[XY] = E[X]E[Y] does for independent ones, and E[X] = mu does by definition of mu: it is left
-to a marker, but for what :mod:`grader.maths.typing.certainty` finds.
+values that the names take together. What holds there holds for every distribution, as E[aX + b] = aE[X] + b does. What
+does not may hold for some, as E[XY] = E[X]E[Y] does for independent ones, and E[X] = mu does by definition of mu: it is
+left to a marker, but for what :mod:`grader.maths.typing.certainty` finds.
 """
 
 from __future__ import annotations

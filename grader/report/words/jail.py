@@ -7,6 +7,13 @@ from collections.abc import Mapping
 from grader.core import Text
 
 WORDS: Mapping[str, Text] = {
+    "jail.rung": Text("Isolation of student code: {rung}", "学生代码的隔离方式：{rung}"),
+    "jail.not_isolated": Text(
+        "Nothing here can isolate student code ({reasons}), so it is not run, and what needs it stays pending. Install "
+        "bubblewrap and libseccomp2 and allow user namespaces, or accept the risk with --unsafe.",
+        "本机无法隔离学生代码（{reasons}），因此不会运行它，需要运行代码的小题保持待定。"
+        "请安装 bubblewrap 和 libseccomp2 并允许用户命名空间，或用 --unsafe 接受风险。",
+    ),
     "jail.in_cell": Text("{file}, cell {cell}, line {line}", "{file} 第 {cell} 个单元格第 {line} 行"),
     "jail.in_file": Text("{file}, line {line}", "{file} 第 {line} 行"),
     "jail.cell_error": Text(

@@ -35,6 +35,10 @@ WORDS: Mapping[str, Text] = {
         "“{text}” is opened here and never closed. Add its other half, “{suggestion}”.",
         "此处的“{text}”没有闭合。请补上另一半“{suggestion}”。",
     ),
+    "reading.math.lone_side": Text(
+        "“{text}” must stand directly before a bracket. Do you mean “{suggestion}”?",
+        "“{text}”后面必须直接跟括号。是否想写“{suggestion}”？",
+    ),
     "reading.math.mismatched": Text(
         "“{opened}” is closed by “{text}”. Use the same kind of bracket on both sides.",
         "“{opened}”与“{text}”不配对。两边请用同一种括号。",
@@ -176,8 +180,8 @@ WORDS: Mapping[str, Text] = {
         "求和号（指标 {index}）被理解为也作用于后面含有 {index} 的项。加上括号会更清楚。",
     ),
     "reading.math.lower_limit": Text(
-        "I read the sum or product as starting at {index} = 1. Write that below the sign.",
-        "求和（连乘）被理解为从 {index} = 1 开始。请在下方写明。",
+        "The lower limit of a sum or product is missing. I read it as {suggestion}; is that what you mean?",
+        "求和（连乘）缺少下限，已理解为 {suggestion}。这是您的意思吗？",
     ),
     "reading.math.slash": Text(
         "A product behind a slash, as in 1/2b, can be read in two ways. Use brackets or \\frac.",
