@@ -73,7 +73,14 @@ def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> 
     assert problem.objective is not None
     slope = Derivative(problem.objective, Symbol(scope.unknown or ""))
 
-    return decided(item, lambda term: same_direction(term, slope, scope, seed), scope, Target(slope, "factor"))
+    def right(term: Term) -> Decision:
+        decision = same_direction(term, slope, scope, seed)
+        if isinstance(decision, Different):
+            turned = same_direction(Apply("transpose", (term,)), slope, scope, seed)  # the other layout
+            return turned if isinstance(turned, Equal) else decision
+        return decision
+
+    return decided(item, right, scope, Target(slope, "factor"))
 
 
 def decided(

@@ -38,11 +38,15 @@ def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
         ledger.remark(decision.remarks)
         return Pass(decision.evidence)
     if ledger.is_derivative(left) and agree(Apply("transpose", (right,)), left, ledger.scope, ledger.seed):
-        ledger.remark((Message("derivation.remark.layout"),))
-        return Pass(Proof("the transpose, in the other layout of derivatives"))
+        return _transposed(ledger)
     if isinstance(decision, Unsure):
         return Undecided(decision.reason)
     return refuted(ledger, right, decision, lambda term: agree(term, left, ledger.scope, ledger.seed), left)
+
+
+def _transposed(ledger: Ledger) -> Pass:
+    ledger.remark((Message("derivation.remark.layout"),))
+    return Pass(Proof("the transpose, in the other layout of derivatives"))
 
 
 def _in_own_letters(ledger: Ledger, left: Term, right: Term, strangers: frozenset[str]) -> Verdict:
@@ -103,6 +107,8 @@ def of_the_task(ledger: Ledger, slope: Term, right: Term) -> Verdict:
         decision = equal(right, Mul((scale, slope)), ledger.scope, ledger.seed)
         if isinstance(decision, Equal):
             return Pass(decision.evidence)
+        if agree(Apply("transpose", (right,)), Mul((scale, slope)), ledger.scope, ledger.seed):
+            return _transposed(ledger)
     decision = equal(right, slope, ledger.scope, ledger.seed)
     if isinstance(decision, Different):
         return refuted(ledger, right, decision, lambda term: agree(term, slope, ledger.scope, ledger.seed), slope)

@@ -28,7 +28,7 @@ from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lem
 from grader.derivation.definitions import Definition, at_their_point, collected, definition, is_function_value
 from grader.derivation.identities import best, from_own_line, identity, of_the_task, refuted
 from grader.derivation.ledger import ZERO, Ledger, is_zero
-from grader.derivation.phrases import is_supposed, phrases, subjects
+from grader.derivation.phrases import condition, is_supposed, phrases, subjects
 from grader.derivation.problem import Problem
 from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum, solves_another
 from grader.derivation.statements import Side, Statement, read_text
@@ -193,7 +193,8 @@ class Judge:
                 else:
                     self._equality(left, right, fitting)
             elif op in _ORDERS:
-                inequality(self.ledger, left, op, right, place)
+                given = condition(self.statements, number, self.ledger.is_unknown)
+                inequality(self.ledger, left, op, right, place, given)
             elif op == "∝":
                 proportional(self.ledger, left, right)
 

@@ -25,7 +25,6 @@ from grader.maths.terms import (
     Number,
     Optimum,
     Prime,
-    Relation,
     RelationOp,
     Symbol,
     Term,
@@ -36,14 +35,6 @@ from grader.maths.typing import depends_on, misfits, possible, typed
 ZERO = Number(Fraction(0))
 OPEN_CONSTANTS = frozenset(("const", "C", "c", "K"))
 _INDICES = frozenset(("i", "j", "k", "l", "pi", "I", "infinity"))
-
-
-@dataclass(frozen=True, slots=True)
-class Condition:
-    """``b < \\bar x`` in "when b < x̄, …": what is said in the same line is said of such b alone."""
-
-    relation: Relation
-    where: Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +70,6 @@ class Ledger:
     both_ways: bool = False  # the statement at hand claims an equivalence
     ground: Equation | None = None  # the last equation that was not left undecided
     taint: Where | None = None  # the refuted line that the ground goes back to
-    condition: Condition | None = None  # the last inequality that the text put up for what follows in its line
     settings: dict[str, Setting] = field(default_factory=dict)  # names that the text gave a number, as a case
 
     def link(self, left: Side, right: Side, verdict: Verdict, op: RelationOp = "=") -> None:

@@ -7,11 +7,13 @@ The words are those of the sentence, with ``§`` for each formula in it.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import Literal
+from collections.abc import Callable, Sequence
+from typing import Final, Literal
 
 from grader.derivation.statements import Statement
+from grader.maths.terms import Relation, Term
 
+_ORDERS: Final = ("<", "≤", ">", "≥")
 Phrase = Literal["derivative", "second derivative", "value", "semidefinite"]
 
 _OF = (
@@ -66,6 +68,25 @@ def phrases(statements: Sequence[Statement], number: int) -> tuple[Phrase, ...]:
     if _SEMIDEFINITE.match(statements[number].then):
         found.append("semidefinite")
     return tuple(found)
+
+
+_DIRECTLY = re.compile(r"\s*(?:for|when|whenever|if|where|as\s+long\s+as|on|provided)\b[^,.;]*$")
+
+
+def condition(statements: Sequence[Statement], number: int, is_unknown: Callable[[Term], bool]) -> Relation | None:
+    """The inequality under which one is claimed: "S' < 0 for b < x̄", "when b < x̄ we have S' < 0"."""
+
+    def on_unknown(at: int) -> Relation | None:
+        if not 0 <= at < len(statements) or at == number or len(statements[at].sides) != 2:
+            return None
+        (left, right), (op,) = statements[at].sides, statements[at].ops
+        here = left.where.line == statements[number].sides[0].where.line
+        return Relation(op, left.term, right.term) if here and op in _ORDERS and is_unknown(left.term) else None
+
+    following = on_unknown(number + 1)
+    if following is not None and _DIRECTLY.match(statements[number + 1].words):
+        return following
+    return on_unknown(number - 1)
 
 
 def is_supposed(statements: Sequence[Statement], number: int) -> bool:

@@ -14,7 +14,7 @@ from grader.maths.minimise import minimises
 from grader.maths.mistakes import hint
 from grader.maths.objectives import same_task
 from grader.maths.order import ordered
-from grader.maths.terms import Apply, Derivative, Neg, Optimum, RelationOp, Symbol, Term
+from grader.maths.terms import Apply, Derivative, Neg, Optimum, Relation, RelationOp, Symbol, Term
 from grader.maths.typing import depends_on, possible
 
 INVERTIBLE = re.compile(
@@ -59,17 +59,21 @@ def solves_another(ledger: Ledger, head: Term, value: Term) -> Verdict | None:
     return _verdict(minimises(stated, objective_of(optimum), scope, ledger.seed))
 
 
-def inequality(ledger: Ledger, left: Side, op: RelationOp, right: Side, place: int) -> None:
+def inequality(
+    ledger: Ledger, left: Side, op: RelationOp, right: Side, place: int, given: Relation | None = None
+) -> None:
     """An inequality: a second-order condition (``f'' = 2n > 0``, ``\\nabla^2 L \\succeq 0``), or a bound.
 
     What a chain or a derivative is said to fulfil is a claim. An inequality that stands alone and does not hold for all
-    data is a condition on them.
+    data is a condition on them. ``given`` is a condition on the unknown: "when b < x̄, …".
     """
     slope = ledger.undefined_function(left.term)
     judged = left if slope is None else replace(left, term=slope)
-    if ledger.strangers(judged.term, right.term) or (place == 0 and isinstance(left.term, Symbol)):
+    if ledger.strangers(judged.term, right.term):
         return
-    verdict = order(ledger, judged.term, op, right.term)
+    if place == 0 and isinstance(left.term, Symbol):
+        return
+    verdict = order(ledger, judged.term, op, right.term, given)
     claim = place > 0 or (ledger.is_derivative(left.term) and slope is None)
     if claim or isinstance(verdict, Pass):
         ledger.link(left, right, verdict, op)
@@ -79,7 +83,7 @@ _LOEWNER: dict[RelationOp, RelationOp] = {"≥": "⪰", ">": "≻", "≤": "⪯"
 _WEAKER: dict[RelationOp, RelationOp] = {"≻": "⪰", "≺": "⪯"}
 
 
-def order(ledger: Ledger, left: Term, op: RelationOp, right: Term) -> Verdict:
+def order(ledger: Ledger, left: Term, op: RelationOp, right: Term, given: Relation | None = None) -> Verdict:
     """Whether an inequality holds; between matrices it is meant as definiteness.
 
     A matrix that is only semidefinite for all data is definite where it can be inverted.
@@ -87,7 +91,7 @@ def order(ledger: Ledger, left: Term, op: RelationOp, right: Term) -> Verdict:
     sort = possible(left, ledger.scope)
     if sort is not None and not sort.shape.scalar:
         op = _LOEWNER.get(op, op)
-    verdict = _verdict(ordered(left, op, right, ledger.scope, ledger.seed))
+    verdict = _verdict(ordered(left, op, right, ledger.scope, ledger.seed, given=given))
     if not isinstance(verdict, Fail) or op not in _WEAKER:
         return verdict
     weaker = _verdict(ordered(left, _WEAKER[op], right, ledger.scope, ledger.seed))

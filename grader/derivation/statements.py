@@ -113,6 +113,10 @@ def _formula(state: _Open, passage: Passage, segment: Segment, names: Names) -> 
         state.unread.append(Unread(passage.where(segment.start, segment.end), problem, too_large=True))
         return
     except NotUnderstood as error:
+        if _OPERATOR_ALONE.fullmatch(segment.text):
+            state.prose.append(segment.text)
+            state.words += segment.text.lower()
+            return
         start, end = segment.place(error.start, error.end)
         where = replace(passage.where(start, end), text=passage.source[segment.start : segment.end])
         state.unread.append(Unread(where, error.problem))
@@ -168,6 +172,12 @@ def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
+#: "Taking $-\\log$", "apply $\\nabla_w$": an operator that is spoken of, and applied to nothing.
+_OPERATOR_ALONE = re.compile(
+    r"[\s$−-]*(?:\\?(?:log|ln|exp|nabla|arg\s*\\?(?:min|max)|min|max|sum|prod|sgn|sign)"
+    r"|\\d?frac\s*\{\s*(?:d|\\mathrm\{d\}|\\partial)\s*\}\s*\{\s*(?:d|\\mathrm\{d\}|\\partial)\s*\\?\w+\s*\})"
+    r"(?:_\{?\\?\w+\}?)?[\s$]*"
+)
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*$")
 
 

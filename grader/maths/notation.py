@@ -24,18 +24,18 @@ def _words(text: str) -> frozenset[str]:
 
 _LETTERS = (
     "alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi pi rho sigma tau upsilon phi chi psi "
-    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega"
+    "omega Gamma Delta Theta Lambda Xi Pi Sigma Upsilon Phi Psi Omega ell"
 )
 GREEK: Final = {name: name for name in _LETTERS.split()}
 _VARIANTS = {"varepsilon": "epsilon", "vartheta": "theta", "varphi": "phi", "varrho": "rho", "varsigma": "sigma"}
 _GREEK_LETTERS = {
     **dict(zip("αβγδεζηθικλμνξπρστυφχψω", GREEK, strict=False)),
     **{"ς": "sigma", "ϑ": "theta", "ϱ": "rho", "Γ": "Gamma", "Δ": "Delta", "Θ": "Theta", "Λ": "Lambda", "Ξ": "Xi"},
-    **{"Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega"},
+    **{"Υ": "Upsilon", "Φ": "Phi", "Ψ": "Psi", "Ω": "Omega", "ℓ": "ell"},
 }
 
 #: Greek names that are read as such without a backslash; the short ones are too often letters side by side.
-PLAIN_GREEK: Final = frozenset(GREEK) | {"eps", "infty", "infinity", "inf"}
+PLAIN_GREEK: Final = (frozenset(GREEK) - {"ell"}) | {"eps", "infty", "infinity", "inf"}
 PLAIN_NAMES: Final = {"eps": "epsilon", "infty": "infinity", "inf": "infinity"}
 
 #: Names of several letters that people write without any mark.
@@ -45,7 +45,7 @@ KNOWN_NAMES: Final = _words(
 
 #: Heads that are functions before a bracket unless they were declared as something else.
 FUNCTION_LETTERS: Final = KNOWN_NAMES | _words(
-    "f g h F G H J L l P p q Q O E R S phi Phi psi Psi sigma rho Gamma nabla"
+    "f g h F G H J L l ell P p q Q O E R S phi Phi psi Psi sigma rho Gamma nabla"
 )
 
 #: Letters that count samples and features: a subscript of several is several indices.
@@ -183,7 +183,7 @@ COMMANDS: Final[dict[str, Spelling]] = {
     "sqrt": ("cmd", "sqrt"),
     "partial": ("diff", "∂"),
     "nabla": ("cmd", "nabla"),
-    "ell": ("name", "l"), "hbar": ("name", "h"), "imath": ("name", "i"), "jmath": ("name", "j"),
+    "hbar": ("name", "h"), "imath": ("name", "i"), "jmath": ("name", "j"),
     "infty": ("name", "infinity"), "R": ("name", "R"), "emptyset": ("name", "emptyset"),
     "arg": ("arg", "arg"), "argmin": ("opt", "argmin"), "argmax": ("opt", "argmax"),
     "cdot": ("*", "·"), "times": ("*", "×"), "ast": ("*", "*"), "bullet": ("*", "·"),
@@ -289,7 +289,7 @@ _FOLDED = {
     "ʹ": "'", "′": "′", "〔": "(", "〕": ")", "【": "[", "】": "]", "∼": "∼", "～": "∼", "˜": "~", "ˆ": "^",
     "\xa0": " ", "\u2009": " ", "\u3000": " ",
 }  # fmt: skip
-_KEPT = frozenset("½¼¾⅓⅔𝟙𝟏𝟎𝔼…⋯″′‖∥≠∉⇏\u3000")
+_KEPT = frozenset("ℓ½¼¾⅓⅔𝟙𝟏𝟎𝔼…⋯″′‖∥≠∉⇏\u3000")
 
 
 class _Folding(dict[int, int]):

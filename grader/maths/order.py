@@ -43,8 +43,15 @@ _UPWARDS: dict[RelationOp, bool] = {"≥": True, ">": True, "≤": False, "<": F
 _STRICT: frozenset[RelationOp] = frozenset((">", "<"))
 
 
-def ordered(left: Term, op: RelationOp, right: Term, scope: Scope, seed: int = 0) -> Decision:
-    """Whether the inequality between two numbers, or two square matrices, holds wherever it was sampled."""
+def ordered(
+    left: Term, op: RelationOp, right: Term, scope: Scope, seed: int = 0, *, given: Relation | None = None
+) -> Decision:
+    """Whether the inequality between two numbers, or two square matrices, holds wherever it was sampled.
+
+    An inequality between numbers may be ``given`` another one, which holds at all points that count.
+    """
+    if given is not None:
+        return _given(Relation(op, left, right), given, scope, seed)
     try:
         sides = typed_pair(left, right, scope)
     except ShapeError as error:
@@ -73,6 +80,24 @@ def _of_shape(shape: Shape, sides: tuple[Typed, Typed], op: RelationOp, scope: S
     return _Form(Add((left, Neg(right))), op, question, seed).decided()
 
 
+def _given(relation: Relation, given: Relation, scope: Scope, seed: int) -> Decision:
+    """An inequality between numbers where another one holds."""
+    try:
+        pairs = [typed_pair(one.left, one.right, scope) for one in (relation, given)]
+    except (ShapeError, Ambiguous) as error:
+        return Unsure(error.problem)
+    if not all(side.shape.scalar for pair in pairs for side in pair):
+        return Unsure(Message("maths.undecided.matrix_order"))
+    claim, condition = (
+        Relation(_OF_NUMBERS.get(one.op, one.op), rewrite(left.term, scope), rewrite(right.term, scope))
+        for one, (left, right) in zip((relation, given), pairs, strict=True)
+    )
+    try:
+        return _of_numbers(claim, Question.of(scope, *pairs[0], *pairs[1]), seed, condition)
+    except TooMuch as error:
+        return beyond(error)
+
+
 def _guarded(domain: _Ordered, question: Callable[[], bool | None]) -> bool | None:
     if isinstance(domain, Balls):
         with domain.precision():
@@ -83,31 +108,36 @@ def _guarded(domain: _Ordered, question: Callable[[], bool | None]) -> bool | No
 # ------------------------------------------------------------------------------------------------ numbers
 
 
-def _of_numbers(relation: Relation, question: Question, seed: int) -> Decision:
+def _of_numbers(relation: Relation, question: Question, seed: int, given: Relation | None = None) -> Decision:
     rng = random.Random(seed)
     for domain in (Rationals(), Balls()):
         agreed = 0
         for sizes in sizes_for(question.dims):
             for _ in range(_POINTS):
                 point = question.draw(rng, sizes, _NUMBERS)
-                held = _holds(relation, point, domain)
+                held = _holds(relation, point, domain, given)
                 if held is False:
-                    return _refuted(relation, point, question, domain, seed)
+                    return _refuted(relation, point, question, domain, seed, given)
                 agreed += held is True
         if agreed >= 4:
             return Equal(Agreement(agreed))
     return Unsure(Message("maths.undecided.domain"))
 
 
-def _holds(relation: Relation, point: Point, domain: _Ordered) -> bool | None:
+def _holds(relation: Relation, point: Point, domain: _Ordered, given: Relation | None = None) -> bool | None:
+    """Whether the relation holds at a point; None where that cannot be told, or what is given does not hold."""
+    if given is not None and _holds(given, point, domain) is not True:
+        return None
     try:
         return _guarded(domain, lambda: point.evaluator(domain).holds(relation))
     except (Undefined, Unclear, Unsupported):
         return None
 
 
-def _refuted(relation: Relation, point: Point, question: Question, domain: _Ordered, seed: int) -> Different:
-    found = witness.find(question, lambda candidate: _holds(relation, candidate, domain) is False, seed)
+def _refuted(
+    relation: Relation, point: Point, question: Question, domain: _Ordered, seed: int, given: Relation | None
+) -> Different:
+    found = witness.find(question, lambda candidate: _holds(relation, candidate, domain, given) is False, seed)
     shown, degenerate = found if found is not None else (point, False)
     right, left = value_at(relation.right, shown), value_at(relation.left, shown)
     return Different(Counterexample(question.shown(shown), f"{relation.op} {right}", left, degenerate), shown)

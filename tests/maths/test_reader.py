@@ -155,7 +155,7 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
     "Names: fonts dropped, letter runs split, words kept whole": [
         (r"\mathbf{Xw} - \boldsymbol y", "(+ (* X w) -y)"),
         (r"\mathbf X^\top \mathbf X \mathbf w", "(* Xᵀ X w)"),
-        (r"\vec W + \mathcal L + \ell + \varepsilon", "(+ W L l epsilon)"),
+        (r"\vec W + \mathcal L + \ell + \varepsilon", "(+ W L ell epsilon)"),
         (r"\pmb{\beta} + \bm{\beta} + \bold{\beta}", "(+ beta beta beta)"),
         (r"{\bf x}_i + \mathrm{x}_i", "(+ x[i] x[i])"),
         (r"\mathrm{MSE} + \text{Loss}(w) + \operatorname{RSS}", "(+ MSE Loss(w) RSS)"),

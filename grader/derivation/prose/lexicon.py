@@ -100,5 +100,5 @@ class Lexicon:
         if piece.kind in ("number", "open", "command", "letter"):
             return True
         if piece.kind == "operator":
-            return piece.text in "_^|‖∥√∑½-−" or piece.text in "₀₁₂₃₄₅₆₇₈₉ᵢⱼ"
+            return piece.text in "_^|‖∥√∑∏ΣΠ∂∇½-−" or piece.text in "₀₁₂₃₄₅₆₇₈₉ᵢⱼ"
         return piece.kind == "word" and self.is_mathematics(pieces, pieces.index(piece))

@@ -110,7 +110,7 @@ _KINDS: Final[dict[Term, str]] = {
 def _order_of(written: Term) -> Term:
     """The order of a norm, also of one written ℓ_2, L_2, L²."""
     match written:
-        case Index(Symbol("l" | "L"), (order,)) | Pow(Symbol("l" | "L"), order):
+        case Index(Symbol("l" | "ell" | "L"), (order,)) | Pow(Symbol("l" | "ell" | "L"), order):
             return order
         case _:
             return written
@@ -124,7 +124,7 @@ def _norm_kind(p: Parser) -> str:
     kind = ""
     if len(marks) == 1:
         mark, what = marks[0]
-        if isinstance(what, tuple) and len(what) == 2 and what[0] in (Symbol("L"), Symbol("l")):  # L1
+        if isinstance(what, tuple) and len(what) == 2 and what[0] in (Symbol("L"), Symbol("l"), Symbol("ell")):  # L1
             what = what[1:]
         if isinstance(what, tuple) and len(what) == 1:
             kind = _KINDS.get(_order_of(what[0]), "")
