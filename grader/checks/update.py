@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from grader.checks.task import Task, studied
-from grader.core import Answer, Bench, Check, Fail, Finding, Message, Pass
+from grader.core import Answer, Bench, Check, Fail, Finding, Pass
 from grader.derivation.study import Claimed, Study
 
 
@@ -26,11 +26,10 @@ def updates(task: Task, sample: str, otherwise: Check) -> Check:
 
 
 def _finding(rule: Claimed, found: Study) -> Finding | None:
-    """The verdict on an update's link; None if it was left open."""
-    verdict = next((link.verdict for link in found.links if link.where == rule.where), None)
-    if not isinstance(verdict, Pass | Fail):
-        return None
-    if isinstance(verdict, Pass) and rule.tainted is not None:
-        told = Message("checks.derive.follows_from", {"line": rule.tainted.line})
-        return Finding(verdict, rule.where, remarks=(told,))
-    return Finding(verdict, rule.where)
+    """The verdict on an update's link; None if it was left open.
+
+    A step that follows from a refuted gradient fails with it: where the update is asked, no other claim costs the slip.
+    """
+    place = rule.tainted if rule.tainted is not None and rule.follows else rule.where
+    verdict = next((link.verdict for link in found.links if link.where == place), None)
+    return Finding(verdict, place) if isinstance(verdict, Pass | Fail) else None

@@ -336,11 +336,16 @@ class Judge:
             verdict = from_own_line(ledger, left, right) or verdict
         one_sided = ledger.mentions_unknown(left.term) != ledger.mentions_unknown(right.term)
         plain = not (self.named or any(ledger.is_function(side.term) for side in (left, right)))
-        if isinstance(verdict, Fail) and one_sided and plain:
+        if isinstance(verdict, Fail) and one_sided and plain and not self._is_loss(left.term):
             self._step(left, right, right)
             return
         ledger.link(left, right, verdict)
         self._carry_on(left, right, verdict)
+
+    def _is_loss(self, term: Term) -> bool:
+        """Whether a side is a loss written out, whose value is no equation to solve."""
+        ledger = self.ledger
+        return any(agree(term, loss, ledger.scope, ledger.seed) for loss, _ in ledger.losses())
 
     def _carry_on(self, left: Side, right: Side, verdict: Verdict) -> None:
         """What the left side is claimed to be, the right side is claimed to be too: gradient, loss or value."""

@@ -24,7 +24,8 @@ _AS_THEY_ARE = frozenset((
     "Equality", "Unequality", "StrictLessThan", "LessThan", "StrictGreaterThan", "GreaterThan",
     "MatAdd", "MatMul", "MatPow", "Transpose", "Inverse", "Trace", "Determinant", "HadamardProduct", "HadamardPower",
     "MatrixElement", "MatrixSlice", "Identity", "ZeroMatrix", "OneMatrix", "DiagMatrix",
-    "Indexed", "KroneckerDelta", "Pi", "Exp1", "Infinity", "NegativeInfinity",
+    "KroneckerProduct", "DotProduct", "DiagonalOf", "BlockMatrix",
+    "Indexed", "KroneckerDelta", "Heaviside", "Subs", "Pi", "Exp1", "Infinity", "NegativeInfinity",
 ))  # fmt: skip
 _RENAMED = {"Adjoint": "Transpose", "DiagonalMatrix": "DiagMatrix"}
 
@@ -94,12 +95,13 @@ class _Walk:
         return [head, *self._arguments(node, level)] if head in _AS_THEY_ARE else ["?", head]
 
     def _entrywise(self, node: Any, level: int) -> Tree:
-        """``v.applyfunc(exp)`` as ``["Entrywise", "exp", v]``."""
-        body = node.function.expr
+        """``v.applyfunc(exp)`` as ``["Entrywise", "exp", v]``; other functions as ``["Lambda", variable, body]``."""
+        body, variable = node.function.expr, node.function.variables
         name = type(body).__name__
-        if body.args != node.function.variables or name not in _AS_THEY_ARE or not _of_sympy(type(body)):
-            return ["?", "ElementwiseApplyFunction"]
-        return ["Entrywise", name, self.tree(node.expr, level + 1)]
+        function: object = name
+        if body.args != variable or name not in _AS_THEY_ARE or not _of_sympy(type(body)):
+            function = ["Lambda", self.tree(variable[0], level + 1), self.tree(body, level + 1)]
+        return ["Entrywise", function, self.tree(node.expr, level + 1)]
 
     def _arguments(self, node: Any, level: int) -> list[Tree]:
         return [self.tree(argument, level + 1) for argument in node.args]

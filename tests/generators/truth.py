@@ -173,7 +173,7 @@ def _applied(op: str, args: list[Array]) -> Array:
                 raise Undefined("no inverse")
             return np.asarray(np.linalg.inv(first), dtype=np.float64)
         case "sq" | "norm" | "norm1":
-            if first.shape[1] != 1:
+            if 1 not in first.shape:  # the norm of a row is that of its column
                 raise Undefined("the norm of a matrix")
             value = np.sum(np.abs(first)) if op == "norm1" else np.sum(first**2)
             return number(float(np.sqrt(value) if op == "norm" else value))

@@ -13,7 +13,7 @@ from grader.jail.sympy_tree import TooLarge, to_tree
 b = sp.Symbol("b")
 i = sp.Symbol("i", integer=True)
 n, d = sp.symbols("n d", integer=True, positive=True)
-x = sp.IndexedBase("x")
+x, F = sp.IndexedBase("x"), sp.Function("f")
 X, w = sp.MatrixSymbol("X", n, d), sp.MatrixSymbol("w", d, 1)
 
 B, I_, N, D = ["Symbol", "b"], ["Symbol", "i"], ["Symbol", "n"], ["Symbol", "d"]
@@ -49,7 +49,19 @@ class Strange(sp.Function):
         ((X.T * X).I, ["Inverse", ["MatMul", ["Transpose", X_TREE], X_TREE], ["Integer", -1]]),
         (w[i, 0], ["MatrixElement", W_TREE, I_, ["Integer", 0]]),
         (w.applyfunc(sp.exp), ["Entrywise", "exp", W_TREE]),
-        (w.applyfunc(lambda v: v**2 + 1), ["?", "ElementwiseApplyFunction"]),
+        (
+            w.applyfunc(sp.Lambda(b, b**2 + 1)),
+            ["Entrywise", ["Lambda", B, ["Add", ONE, ["Pow", B, TWO]]], W_TREE],
+        ),
+        (sp.KroneckerProduct(X, w), ["KroneckerProduct", X_TREE, W_TREE]),
+        (sp.DotProduct(w, w), ["DotProduct", W_TREE, W_TREE]),
+        (sp.DiagonalOf(X), ["DiagonalOf", X_TREE]),
+        (sp.BlockMatrix([[X, X]]), ["BlockMatrix", ["Matrix", 1, 2, X_TREE, X_TREE]]),
+        (sp.Heaviside(b), ["Heaviside", B, ["Rational", 1, 2]]),
+        (
+            sp.Subs(sp.Derivative(F(b), b), b, 2),
+            ["Subs", ["Derivative", ["AppliedUndef", "f", B], ["Tuple", B, ONE]], ["Tuple", B], ["Tuple", TWO]],
+        ),
         (sp.Identity(n), ["Identity", N]),
         (sp.Matrix([[1, b]]), ["Matrix", 1, 2, ONE, B]),
         (sp.ImmutableMatrix([[b]]), ["Matrix", 1, 1, B]),

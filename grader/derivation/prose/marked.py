@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import unquote
 
+from grader.derivation.prose.pieces import LINK
 from grader.derivation.prose.segment import Segment
 from grader.derivation.prose.tables import Tables
 from grader.maths import notation
@@ -31,7 +32,7 @@ _OPENER = re.compile(
     | (?P<inline> \$ | \\\( )
     | (?P<escape> \\[\\$`*_#] )
     | (?P<ticks> `+ )
-    | (?P<link> https?://[^\s)>\]]+ | \]\([^)\s]{{0,500}}\) )
+    | (?P<link> https?://[^\s)>\]]+ | {LINK} )
     """,
     re.VERBOSE | re.MULTILINE,
 )

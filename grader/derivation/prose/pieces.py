@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
+#: The end of a Markdown link; ``[n/2](a + b)`` is none, since its target is no address.
+LINK = r"\]\((?:[a-z][\w+.-]*:|\.{0,2}/|\#|[\w%./-]+\.[a-z]{2,5}(?=[)\#?\s]))[^)\s]{0,500}\)?"
 _TAGS = "p|br|b|i|em|strong|div|span|sub|sup|a|ul|ol|li|center|font|table|tr|td|th|h[1-6]|details|summary|hr|code|pre"
 _PIECE = re.compile(
     rf"""
       (?P<space> [ \t\xa0\u3000]+ )
-    | (?P<breaker> </?(?:{_TAGS})(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?> | https?://\S+ | \]\([^)\s]{{0,500}}\)
+    | (?P<breaker> </?(?:{_TAGS})(?:\s+[\w-]+\s*=\s*(?:"[^"]*"|'[^']*'))*\s*/?> | https?://\S+ | {LINK}
         | i\.\s?i\.\s?d\.? | s\.t\. | w\.r\.t\.? | i\.e\. | e\.g\. )
     | (?P<hyphenated> [A-Za-z]\d?-(?:th|norm|loss|axis|value|vector|matrix|dim|dist|regr|regul|error|term|test)[a-z]* )
     | (?P<transpose> (?<=[\w)\]])\.T\b )
