@@ -9,6 +9,7 @@ from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, Setting, bare_name
 from grader.derivation.statements import Statement
 from grader.maths.decide import agree
 from grader.maths.terms import (
+    Accent,
     Apply,
     Call,
     Cases,
@@ -31,7 +32,7 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
     """The model or a condition: a datum alone on the left that no equation came before; a setting."""
     head, op = statement.sides[0].term, statement.ops[0]
     if op not in EQUALITIES:
-        return op == "←"
+        return op == "←" or _is_range(statement)
     right = statement.sides[1].term
     if isinstance(head, Apply) and (head.op == "rank" or (isinstance(right, Cases) and _is_name(head.args[0]))):
         return True  # a condition; what a standard function is
@@ -47,6 +48,12 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
     if canonical in ledger.scope.declared and (ledger.ground is None or "epsilon" in free_names(right)):
         return not agree(head, right, ledger.scope, ledger.seed)
     return False
+
+
+def _is_range(statement: Statement) -> bool:
+    """``x_1 \\le b \\le x_2``: names and numbers in a row say where something lies."""
+    plain = all(isinstance(side.term, Symbol | Index | Accent | Number) for side in statement.sides)
+    return plain and len(statement.sides) > 2 and all(op in ("<", "≤", ">", "≥") for op in statement.ops)
 
 
 def _names_entries(head: Term, right: Term) -> bool:

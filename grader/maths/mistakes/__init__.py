@@ -11,6 +11,7 @@ difference exactly; two slips in one line are both named.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from fractions import Fraction
 from functools import partial
 from typing import Final, Literal
 
@@ -24,7 +25,7 @@ from grader.maths.mistakes.search import Accept, Found, Scaled, Search, Slip, by
 from grader.maths.mistakes.sight import Placing, Sight
 from grader.maths.points import Question
 from grader.maths.rewrite import positive
-from grader.maths.shapes import Ambiguous, ShapeError
+from grader.maths.shapes import Ambiguous, ShapeError, dim_term
 from grader.maths.terms import Apply, Derivative, Neg, Number, Pow, Symbol, Term, free_names
 from grader.maths.typing import Typed, possible, typed_pair
 
@@ -33,6 +34,7 @@ __all__ = ["Accept", "Explanation", "Target", "explain", "hint"]
 _SCALED: Final[dict[str, Scaled]] = {
     "nothing": "no", "factor": "positive", "objective": "positive", "likelihood": "sign",
 }  # fmt: skip
+_ZERO: Final = Number(Fraction(0))
 _OPEN: Final = Dim(("?",))  # the range of an index of a sum that stands around a part
 
 
@@ -99,7 +101,10 @@ class _Case:
             mine, right = typed_pair(term, goal, scope)
         except (ShapeError, Ambiguous):
             return cls(term, goal, accept, scope, target, None)
-        return cls(mine.term, right.term, accept, scope, target, Question.of(scope, mine, right))
+        goal = right.term
+        if goal == _ZERO and not mine.shape.scalar:
+            goal = Apply("zeros", (dim_term(mine.shape.rows), dim_term(mine.shape.cols)))
+        return cls(mine.term, goal, accept, scope, target, Question.of(scope, mine, right))
 
     def search(self) -> Search:
         """The search for what makes the whole right."""

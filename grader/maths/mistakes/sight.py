@@ -15,12 +15,16 @@ from typing import Final, TypeAlias
 
 from grader.maths.evaluate import Evaluator, TooMuch
 from grader.maths.mistakes.floats import Floats
-from grader.maths.points import RATIONALS, Point, Question
+from grader.maths.points import Point, Pool, Question
 from grader.maths.terms import Term
 from grader.maths.values import Unclear, Undefined, Unsupported, Value, entries, matrix, size
 
 CLOSE: Final = 1e-9  # relative; double precision leaves some 1e-15 for each of the few operations at this size
 _SIZES: Final = ((3, 2, 4, 5), (4, 3, 2, 5), (3, 2, 4, 5))  # an odd and an even number of samples
+#: Small, so that no exponential of a few of them leaves the range of floats.
+_NUMBERS: Final = Pool.of(
+    Fraction(sign * top, bottom) for sign in (1, -1) for top in range(1, 8) for bottom in (1, 3, 4, 5) if top <= 3 * bottom
+)
 _DRAWS: Final = 6
 #: The shapes of a candidate were not checked, so that it may fail in any way.
 _NO_VALUE: Final = (
@@ -167,7 +171,7 @@ def _first_view(
 ) -> View | None:
     view: View | None = None
     for _ in range(_DRAWS):
-        drawn = question.draw(rng, sizes, RATIONALS)
+        drawn = question.draw(rng, sizes, _NUMBERS)
         point = drawn if place is None else place(drawn)
         if point is None:
             continue
@@ -176,7 +180,7 @@ def _first_view(
         if value is None:
             continue
         view = View(point, evaluator, size(value), _numbers(value))
-        if any(abs(x) > CLOSE for x in view.goal):
+        if any(view.goal):
             break  # a goal of 0 tells no factor
     return view
 
@@ -186,14 +190,16 @@ def _numbers(value: Value) -> Numbers:
 
 
 def close(a: Numbers, b: Numbers) -> bool:
-    """Whether all entries are the same but for rounding."""
-    return all(math.isclose(x, y, rel_tol=CLOSE, abs_tol=CLOSE) for x, y in zip(a, b, strict=True))
+    """Whether all entries are the same but for rounding, which is as large as the entries of the goal ``b`` allow."""
+    largest = max(map(abs, b), default=0.0)
+    slack = CLOSE * min(largest, 1.0) if largest else CLOSE
+    return all(math.isclose(x, y, rel_tol=CLOSE, abs_tol=slack) for x, y in zip(a, b, strict=True))
 
 
 def ratio_of(numbers: Numbers, goal: Numbers) -> float | None:
     """The one number that takes each entry to the goal's."""
     largest = max(range(len(goal)), key=lambda k: abs(goal[k]))
-    if abs(numbers[largest]) < CLOSE:
+    if abs(numbers[largest]) < CLOSE * min(abs(goal[largest]), 1.0) or not numbers[largest]:
         return None
     ratio = goal[largest] / numbers[largest]
     return ratio if ratio and close(tuple(ratio * x for x in numbers), goal) else None
