@@ -127,6 +127,7 @@ class _Zygote:
             child.load_if_there(module)
             _WARM_UP.get(module, lambda: None)()
         self._loaded |= new
+        child.note_own_modules()
         if new:
             gc.collect()
             gc.freeze()

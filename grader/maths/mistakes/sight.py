@@ -23,7 +23,7 @@ CLOSE: Final = 1e-9  # relative; double precision leaves some 1e-15 for each of 
 _SIZES: Final = ((3, 2, 4, 5), (4, 3, 2, 5), (3, 2, 4, 5))  # an odd and an even number of samples
 #: Small, so that no exponential of a few of them leaves the range of floats.
 _NUMBERS: Final = Pool.of(
-    Fraction(sign * top, bottom) for sign in (1, -1) for top in range(1, 8) for bottom in (1, 3, 4, 5) if top <= 3 * bottom
+    Fraction(k, bottom) for k in range(-7, 8) for bottom in (1, 3, 4, 5) if 0 < abs(k) <= 3 * bottom
 )
 _DRAWS: Final = 6
 #: The shapes of a candidate were not checked, so that it may fail in any way.
