@@ -34,7 +34,7 @@ _Ordered: TypeAlias = Rationals | Balls
 
 _POINTS = 40  # of numbers, per size
 _SMALL = (Fraction(sign, bottom) for sign in (1, -1) for bottom in (1, 2, 10))
-_NUMBERS = Pool.of((Fraction(0), *_SMALL, Fraction(3), Fraction(-3), Fraction(1000), Fraction(-1000)))
+_NUMBERS = Pool.of((Fraction(0), *_SMALL, Fraction(3, 2), Fraction(3), Fraction(-3), Fraction(1000), Fraction(-1000)))
 _MATRICES = 6  # of each kind, per size
 _SINGULAR = Pool.of(Fraction(k) for k in (0, 1, -1, 1, 0, 2))  # often of less than full rank
 

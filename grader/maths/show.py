@@ -464,7 +464,8 @@ class _Writer:
         return f"{{{'; '.join(rows)}}}"
 
     def stack(self, rows: Sequence[Sequence[Term]]) -> str:
-        if len(rows) > 1 and all(len(row) == 1 for row in rows):
+        column = len(rows) > 1 and all(len(row) == 1 for row in rows)
+        if column and not any(_is_turned(row[0]) for row in rows):  # (wᵀ, 1) would be a row
             return self.bracket(self.listed([row[0] for row in rows]))
         return self.matrix(rows)
 
@@ -476,6 +477,10 @@ class _Writer:
 
 
 # ------------------------------------------------------------------------------------------------- helpers
+
+
+def _is_turned(term: Term) -> bool:
+    return isinstance(term, Prime) or (isinstance(term, Apply) and term.op == "transpose")
 
 
 def _decimal(value: Fraction) -> str | None:

