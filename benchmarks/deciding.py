@@ -2,8 +2,8 @@
 
     python benchmarks/deciding.py
 
-Prints milliseconds for tests/tables/pairs.json (reading included) and tests/tables/derivations.json, and beside them
-the time of a fixed loop of plain Python, so that figures from two machines can be compared.
+Prints milliseconds for the pairs (reading included) and the derivations of tests/tables, for derivations of ten lines,
+and beside them the time of a fixed loop of plain Python, so that figures from two machines can be compared.
 """
 
 from __future__ import annotations
@@ -11,8 +11,10 @@ from __future__ import annotations
 import json
 import runpy
 import time
+import tomllib
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 
 from grader.checks.task import Task, studied
 from grader.core import Answer, Bench, Origin, Passage, Program, Run
@@ -20,7 +22,16 @@ from grader.course import find_course
 from grader.maths.compare import compare
 
 ROOT = Path(__file__).parents[1]
-TASKS = {"a": ("SQUARED", "PROBLEM", "LIKELIHOOD"), "b": ("GRADIENT",), "c": ("SOLUTION",)}
+TASKS = {
+    "optimal_constant/a": "SQUARED",
+    "optimal_constant/b": "NORMAL",
+    "optimal_constant/c": "ABSOLUTE",
+    "normal_equation/a": "PROBLEM",
+    "normal_equation/b": "GRADIENT",
+    "normal_equation/c": "SOLUTION",
+    "laplace_noise/a": "LIKELIHOOD",
+    "laplace_noise/c": "LIKELIHOOD",
+}
 
 
 class NoRunner:
@@ -35,14 +46,23 @@ def main() -> None:
     """Print the figures."""
     print(f"{'':28}{'number':>8}{'median':>9}{'p95':>9}{'p99':>9}   ms")
     show("plain Python, 10^5 turns", times(lambda _: sum(range(100_000)), range(50)))
-    pairs = json.loads((ROOT / "tests/tables/pairs.json").read_text(encoding="utf-8"))
+    pairs = [*table("pairs"), *table("pairs_wild")]
+    show("all pairs", times(lambda pair: compare(pair["a"], pair["b"], pair["declare"]), pairs))
     for name, wanted in (("equal pairs", True), ("different pairs", False)):
         rows = [pair for pair in pairs if pair["equal"] is wanted]
         show(name, times(lambda pair: compare(pair["a"], pair["b"], pair["declare"]), rows))
-    derivations = json.loads((ROOT / "tests/tables/derivations.json").read_text(encoding="utf-8"))
     study = studying()
-    for name, wanted in (("right derivations", "pass"), ("wrong derivations", "fail")):
-        show(name, times(study, [row for row in derivations if row["verdict"] == wanted]))
+    derivations = [row for name in ("derivations", "derivations_wild") for row in table(name)]
+    for name, verdict in (("right derivations", "pass"), ("wrong derivations", "fail")):
+        show(name, times(study, [row for row in derivations if row["verdict"] == verdict]))
+    ten_lines = tomllib.loads((ROOT / "benchmarks/ten_lines.toml").read_text(encoding="utf-8"))["derivation"]
+    show("derivations of ten lines", times(study, ten_lines * 5))
+
+
+def table(name: str) -> list[dict[str, Any]]:
+    """The rows of a table under tests/tables."""
+    rows: list[dict[str, Any]] = json.loads((ROOT / f"tests/tables/{name}.json").read_text(encoding="utf-8"))
+    return rows
 
 
 def times(job: Callable[..., object], rows: Iterable[object]) -> list[float]:
@@ -72,11 +92,11 @@ def studying() -> Callable[[dict[str, str]], object]:
     tasks: dict[str, Task] = {}
     for exercise in course.exercises:
         module = runpy.run_path(str(course.folder_of(exercise) / "exercise.py"))
-        for part, names in TASKS.items():
-            task = next((module[name] for name in names if isinstance(module.get(name), Task)), None)
-            if task is not None:
-                tasks[f"{exercise.address}/{part}"] = task
-                benches[f"{exercise.address}/{part}"] = Bench(course.reference(exercise), NoRunner())
+        section, _, name = exercise.address.partition("/")
+        for part, task in TASKS.items():
+            if part.startswith(f"{name}/"):
+                tasks[f"{section}/{part}"] = module[task]
+                benches[f"{section}/{part}"] = Bench(course.reference(exercise), NoRunner())
 
     def study(row: dict[str, str]) -> object:
         bench = benches[row["part"]]
