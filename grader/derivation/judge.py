@@ -132,8 +132,25 @@ class Judge:
                     self._said_to_be_slope(number, side, 2)
                 case "value" if self.ledger.has_shape_of_unknown(side.term):
                     self._stated_value(Side(Symbol(self.ledger.scope.unknown), side.where), side)
+                case "same":
+                    self._said_to_be_same(number, side)
                 case "semidefinite":
                     self.ledger.link(side, Side(ZERO, side.where), order(self.ledger, side.term, "⪰", ZERO), "⪰")
+
+    def _said_to_be_same(self, number: int, side: Side) -> None:
+        """ "…, and this is E": the last side of the chain before, unless E is something else that is said of it."""
+        before = self.statements[number - 1] if number else None
+        if before is None or len(before.sides) < 2 or before.ops[-1] not in EQUALITIES:
+            return
+        ledger, left = self.ledger, before.sides[-1]
+        shapes = [possible(term, ledger.scope) for term in (left.term, side.term)]
+        alike = None not in shapes and len({str(sort.shape) for sort in shapes if sort is not None}) == 1
+        both = all(ledger.mentions_unknown(term) and not ledger.is_unknown(term) for term in (left.term, side.term))
+        if not alike or not both:
+            return
+        verdict = best(ledger, left, side, identity)
+        ledger.link(left, side, verdict)
+        self._carry_on(left, side, verdict)
 
     def _said_to_be_slope(self, number: int, side: Side, times: int) -> None:
         """ "The derivative is E": of what the sentence names, else of the student's own loss or the task's."""

@@ -14,7 +14,7 @@ from grader.derivation.statements import Statement
 from grader.maths.terms import Relation, Term
 
 _ORDERS: Final = ("<", "≤", ">", "≥")
-Phrase = Literal["derivative", "second derivative", "value", "semidefinite"]
+Phrase = Literal["derivative", "second derivative", "value", "semidefinite", "same"]
 
 _OF = (
     r"(?:\s*(?:of|with\s+respect\s+to|w\.r\.t\.?|wrt|for|in|by|at|its|the|loss|function|objective|this|对|关于|的|,)"
@@ -35,6 +35,10 @@ _VALUE = re.compile(
     rf"|(?:optimal|best)\s+(?:value|solution|point|constant|choice|weights?|parameters?))(?:\s+(?:of|for)\s*§)?{_IS}"
     rf"|(?:attained|reached|minimi[sz]ed)\s+(?:at|by)\s*$"
     rf"|(?:最优解|最优值|最小值点|极小值点|解析解|最小二乘解)(?:\s*§)?{_IS_ZH}"
+)
+_SAME = re.compile(
+    r"(?:\b(?:this|that|it|which)\s+(?:is|equals|becomes|simplifies\s+to)|\bsimplif(?:ies|ying)\s+to"
+    r"|即|也就是|等于|化简(?:得|为|后得)|整理(?:得|后得))\s*[:：]?\s*$"
 )
 _SEMIDEFINITE = re.compile(
     r"\s*,?\s*(?:which\s+)?(?:is|are)\s+(?:\w+ly\s+|always\s+|thus\s+)?(?:a\s+)?(?:symmetric\s+(?:and\s+)?)?"
@@ -65,6 +69,8 @@ def phrases(statements: Sequence[Statement], number: int) -> tuple[Phrase, ...]:
         found.append("derivative")
     elif _VALUE.search(before):
         found.append("value")
+    elif _SAME.search(statements[number].words):
+        found.append("same")
     if _SEMIDEFINITE.match(statements[number].then):
         found.append("semidefinite")
     return tuple(found)
