@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from grader.derivation.definitions import is_function_value
 from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, Setting, bare_name
-from grader.derivation.statements import Statement
+from grader.derivation.statements import Side, Statement
 from grader.maths.decide import agree
 from grader.maths.terms import (
     Accent,
@@ -17,12 +17,15 @@ from grader.maths.terms import (
     Derivative,
     Dots,
     Index,
+    Mul,
     Neg,
     Number,
     RelationOp,
+    Stack,
     Symbol,
     Term,
     free_names,
+    walk,
 )
 
 EQUALITIES: tuple[RelationOp, ...] = ("=", ":=", "≡")
@@ -33,6 +36,8 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
     head, op = statement.sides[0].term, statement.ops[0]
     if op not in EQUALITIES:
         return op == "←" or _is_range(statement)
+    if all(_is_size(side, ledger) for side in statement.sides):
+        return True
     right = statement.sides[1].term
     if isinstance(head, Apply) and (head.op == "rank" or (isinstance(right, Cases) and _is_name(head.args[0]))):
         return True  # a condition; what a standard function is
@@ -42,18 +47,36 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
     canonical = ledger.scope.canonical(name) if name is not None else None
     if canonical == ledger.scope.unknown and canonical is not None:
         return _is_setting(ledger, statement)
-    if name is not None and canonical is not None and isinstance(right, Number):
+    if name is not None and canonical is not None and _is_setting_of(ledger, canonical, right):
         ledger.settings[canonical] = Setting(right, statement.sides[1].where)
-        return True  # r = 0.01: a case that is spoken of
+        return True  # r = 0.01, x = (1, 2, 6): a case that is spoken of
+    if canonical in ledger.scope.dims:
+        return not agree(head, right, ledger.scope, ledger.seed)  # n = 2m + 1: a condition
     if canonical in ledger.scope.declared and (ledger.ground is None or "epsilon" in free_names(right)):
         return not agree(head, right, ledger.scope, ledger.seed)
     return False
+
+
+def _is_setting_of(ledger: Ledger, name: str, right: Term) -> bool:
+    """Whether a name gets a number, or data numbers."""
+    if isinstance(right, Number):
+        return True
+    declared = ledger.scope.declared.get(name)
+    data = declared is not None and not declared.shape.scalar and name != ledger.scope.unknown
+    return data and isinstance(right, Stack | Collection) and not free_names(right)
 
 
 def _is_range(statement: Statement) -> bool:
     """``x_1 \\le b \\le x_2``: names and numbers in a row say where something lies."""
     plain = all(isinstance(side.term, Symbol | Index | Accent | Number) for side in statement.sides)
     return plain and len(statement.sides) > 2 and all(op in ("<", "≤", ">", "≥") for op in statement.ops)
+
+
+def _is_size(side: Side, ledger: Ledger) -> bool:
+    """``(d \\times n) \\cdot (n \\times 1)``: which sizes are multiplied, not numbers."""
+    parts = [part for part in walk(side.term) if not isinstance(part, Mul | Number)]
+    sizes = all(isinstance(part, Symbol) and ledger.scope.canonical(part.name) in ledger.scope.dims for part in parts)
+    return sizes and any(sign in side.where.text for sign in ("×", "\\times"))
 
 
 def _names_entries(head: Term, right: Term) -> bool:

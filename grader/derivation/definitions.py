@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from grader.derivation.statements import Statement
 from grader.maths.decide import Equal, agree
@@ -116,6 +117,22 @@ def told_apart(statements: Sequence[Statement], scope: Scope) -> frozenset[str]:
     return frozenset(found)
 
 
+def _with_start(statements: Sequence[Statement], scope: Scope) -> Scope:
+    """The scope with ``w_0``, where an iteration starts: any value of the unknown, and no entry of it."""
+    unknown = scope.unknown
+    parts = (part for statement in statements for side in statement.sides for part in walk(side.term))
+    start = any(
+        isinstance(part, Index)
+        and part.at == (Number(Fraction(0)),)
+        and isinstance(part.base, Symbol)
+        and scope.canonical(part.base.name) == unknown
+        for part in parts
+    )
+    if unknown is None or not start:
+        return scope
+    return replace(scope, declared={**scope.declared, f"{unknown}_0": scope.declared[unknown]})
+
+
 def _is_of_unknown(mark: Accent, scope: Scope) -> bool:
     return isinstance(mark.term, Symbol) and scope.canonical(mark.term.name) == scope.unknown
 
@@ -172,7 +189,7 @@ def collected(
     from there: L(b), and then L(w).
     """
     earlier = dict(before.functions) if before is not None else {}
-    scope = replace(scope, apart=told_apart(statements, scope))
+    scope = _with_start(statements, replace(scope, apart=told_apart(statements, scope)))
     spoken_of = [_spoken_of(statements, number) for number in range(len(statements))]
     own: dict[str, Definition] = {}
     defining: dict[int, Definition] = {}

@@ -153,8 +153,9 @@ def _in_the_case(ledger: Ledger, left: Side, right: Side, rule: Rule) -> Pass | 
     """
     general = ledger.scope
     chosen = {
-        name: setting.number
+        name: setting.value
         for name, setting in ledger.settings.items()
+        if isinstance(setting.value, Number)
         if name in general.declared or (name in general.dims and setting.where.line == right.where.line)
     }
     if not chosen:

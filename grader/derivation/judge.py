@@ -28,7 +28,7 @@ from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lem
 from grader.derivation.definitions import Definition, at_their_point, collected, definition, is_function_value
 from grader.derivation.identities import best, from_own_line, identity, of_the_task, refuted
 from grader.derivation.ledger import ZERO, Ledger, is_zero
-from grader.derivation.phrases import condition, is_supposed, phrases, subjects
+from grader.derivation.phrases import condition, is_contrary, is_supposed, phrases, subjects
 from grader.derivation.problem import Problem
 from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum, solves_another
 from grader.derivation.statements import Side, Statement, read_text
@@ -109,10 +109,30 @@ class Judge:
         """Judge all statements in order."""
         for number, statement in enumerate(self.statements):
             self.number = number
+            before = self.ledger.saved()
             if len(statement.sides) == 1:
                 self._single(number, statement.sides[0])
             else:
                 self._chain(number, statement)
+            self._take_back(number, statement, before)
+
+    def _take_back(self, number: int, statement: Statement, before: Ledger) -> None:
+        """What fails is no claim if it was said not to hold, or of an example alone; plain numbers always are."""
+        new = self.ledger.links[len(before.links) :]
+        example = self.ledger.in_example(statement.sides[0].where)
+        if not any(isinstance(link.verdict, Fail) for link in new):
+            return
+        if not example and not is_contrary(self.statements, number):
+            return
+        settings = self.ledger.settings
+        self.ledger.restore(before)
+        self.ledger.settings = settings
+        numbers = [
+            right.where
+            for left, right in pairwise(statement.sides)
+            if not free_names(left.term) and not free_names(right.term)
+        ]
+        self.ledger.links += [link for link in new if example and link.where in numbers]
 
     def _single(self, number: int, side: Side) -> None:
         """A formula that stands alone: a task, or what the words around it say of it."""

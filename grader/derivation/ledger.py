@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from copy import copy
+from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
 
 from grader.core import Fail, Link, Message, ShapeClash, Undecided, Verdict, Where, Words
@@ -39,9 +40,9 @@ _INDICES = frozenset(("i", "j", "k", "l", "pi", "I", "infinity"))
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """``\\sigma = 1``, ``n = 2``: a case that the text speaks of."""
+    """``\\sigma = 1``, ``n = 2``, ``x = (1, 2, 6)``: a case that the text speaks of."""
 
-    number: Number
+    value: Term
     where: Where
 
 
@@ -78,6 +79,29 @@ class Ledger:
         self.links.append(Link(right.where, read, verdict))
         if isinstance(verdict, Fail) and isinstance(verdict.witness, ShapeClash) and misfits(right.term, self.scope):
             self.misfits.add(right.where)
+
+    def saved(self) -> Ledger:
+        """What is known now, for going back to it."""
+        kept = copy(self)
+        for part in fields(self):
+            value = getattr(self, part.name)
+            if isinstance(value, list | dict | set):
+                setattr(kept, part.name, value.copy())
+        return kept
+
+    def restore(self, saved: Ledger) -> None:
+        """Go back to what was known then."""
+        for part in fields(self):
+            setattr(self, part.name, getattr(saved, part.name))
+
+    def in_example(self, where: Where) -> bool:
+        """Whether a place stands in a line that gave a size or data a value: its numbers hold for these alone."""
+        return any(
+            setting.where.line == where.line and setting.where.cell == where.cell
+            and (name in self.scope.dims or not self.scope.declared[name].shape.scalar)
+            for name, setting in self.settings.items()
+            if name in self.scope.dims or name in self.scope.declared
+        )  # fmt: skip
 
     def forget(self, name: str) -> None:
         """Take back the meaning of a name whose definition does not fit."""

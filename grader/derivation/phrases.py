@@ -95,6 +95,22 @@ def condition(statements: Sequence[Statement], number: int, is_unknown: Callable
     return on_unknown(number - 1)
 
 
+_CONTRARY = re.compile(
+    r"\bwould\s+(?:be|have|get|give|follow|yield|read|look)\b|\bforg[eo]t\w*\b|\b(?:common|typical|usual)\s+(?:slip|mistake|error)"
+    r"|\b(?:wrong(?:ly)?|incorrect(?:ly)?|naive(?:ly)?)\b"
+    r"|\b(?:can(?:not|['’]t|\s+not)|must\s+not|may\s+not)\s+(?:simply|just|write|use|cancel|divide|say|conclude)"
+    r"|忘记|忘了|误写|写错|误以为|错误地|不能(?:直接|简单|写|用|约|说)|否则"
+)
+_DENIED = re.compile(
+    r"\s*[,，]?\s*(?:(?:is|are|would\s+be)\s+(?:wrong|incorrect|false|not\s)|是错|是不对|不成立|不正确)"
+)
+
+
+def is_contrary(statements: Sequence[Statement], number: int) -> bool:
+    """Whether a statement is what somebody else might say: "a common slip would give b = …", "w = … is wrong"."""
+    return bool(_CONTRARY.search(sentence(statements, number)) or _DENIED.match(statements[number].then))
+
+
 def is_supposed(statements: Sequence[Statement], number: int) -> bool:
     """Whether a statement is a case or an assumption: "if the data are centred, …"."""
     return bool(_SUPPOSED.search(sentence(statements, number)))

@@ -140,6 +140,9 @@ def _chain(state: _Open, passage: Passage, segment: Segment, chain: Chain, other
     ops = chain.ops
     present = tuple(side for side in sides if side is not None)
     goes_on = sides[0] is None or state.dangling is not None
+    if sides[0] is None and ops[0] not in _EQUALS and re.search(r"\w", state.words):
+        state.words += " "  # "the second term is ≥ 0": of the term, and not of the chain before
+        return
     if goes_on and state.statements:
         before = state.statements.pop()
         if state.dangling is not None:
@@ -178,6 +181,7 @@ _OPERATOR_ALONE = re.compile(
     r"|\\d?frac\s*\{\s*(?:d|\\mathrm\{d\}|\\partial)\s*\}\s*\{\s*(?:d|\\mathrm\{d\}|\\partial)\s*\\?\w+\s*\})"
     r"(?:_\{?\\?\w+\}?)?[\s$]*"
 )
+_EQUALS = ("=", ":=", "≡")
 _COMMAND = re.compile(r"\\[A-Za-z]+\s*$")
 
 

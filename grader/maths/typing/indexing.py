@@ -33,7 +33,7 @@ def _of_name(types: Inference, base: Symbol, at: tuple[Term, ...], term: Index) 
     scope = types.scope
     name = scope.canonical(base.name)
     member = f"{name}_{spelled(at[0])}"
-    if member in scope.functions:
+    if member in scope.functions or member in scope.declared:
         return types.type(Symbol(member, span=term.span))
     if name in scope.rows and name not in scope.functions:
         return _row(types, Symbol(scope.rows[name], span=base.span), at, term)
