@@ -31,11 +31,13 @@ from grader.derivation.ledger import ZERO, Ledger, is_zero
 from grader.derivation.phrases import condition, is_contrary, is_supposed, phrases, subjects
 from grader.derivation.problem import Problem
 from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum, solves_another
+from grader.derivation.samples import sets_in, with_sets
 from grader.derivation.statements import Side, Statement, read_text
 from grader.derivation.steps import follows_from_ground
 from grader.derivation.study import Claimed, Study
 from grader.derivation.updates import Update, judged_update, update_of
 from grader.maths.decide import Different, Equal, agree
+from grader.maths.declare import Scope
 from grader.maths.equations import equation
 from grader.maths.mistakes import Target, explain
 from grader.maths.objectives import same_task
@@ -54,7 +56,8 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
     text = read_text(passages, names_of(problem, passages))
     statements = at_their_point(text.statements)
     problem = _charitable(problem, statements)
-    scope, defining = collected(statements, problem.scope, context.scope if context else None, seed)
+    own = with_sets(problem.scope, _sets(statements, problem.scope))
+    scope, defining = collected(statements, own, context.scope if context else None, seed)
     ledger = Ledger(scope, problem, context, seed, text.prose)
     Judge(ledger, statements, defining).run()
     return Study(
@@ -73,6 +76,12 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
         prose=text.prose,
         remarks=(*text.remarks, *ledger.remarks),
     )
+
+
+def _sets(statements: Sequence[Statement], scope: Scope) -> tuple[str, ...]:
+    """The sets of samples that a text sums over: a minibatch."""
+    names = (name for statement in statements for side in statement.sides for name in sets_in(side.term))
+    return tuple(name for name in dict.fromkeys(names) if not scope.knows(name))
 
 
 def names_of(problem: Problem, passages: Sequence[Passage]) -> Names:

@@ -109,6 +109,9 @@ def judged_update(ledger: Ledger, update: Update, where: Where) -> Verdict | Non
     """
     new = _plain_sizes(_with_losses(ledger, update.new, update.target), ledger.scope)
     step = over_sets(Add((update.target, Neg(new))), ledger.scope)
+    inside = possible(step, ledger.scope)
+    if inside is not None and sets_in(inside.term):
+        step = inside.term  # with what g stands for put in
     scope = with_sets(ledger.scope, sets_in(step))
     step = _at_index(step, scope)
     sizes = _strangers(step, scope)

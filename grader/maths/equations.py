@@ -16,15 +16,16 @@ from typing import Literal, TypeAlias
 
 from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash
 from grader.maths import witness
-from grader.maths.decide import Different, Unsure, beyond, written
+from grader.maths.decide import MOST_WORK, Different, Unsure, beyond, value_at, vanishes, written
 from grader.maths.declare import Dim, Scope
-from grader.maths.domains import PRIME, Domain, Field, Rationals
+from grader.maths.domains import PRIME, Balls, Domain, Field, Rationals
 from grader.maths.duals import divide
-from grader.maths.evaluate import Evaluator, TooMuch
+from grader.maths.effort import TooMuch, bounded, current
+from grader.maths.evaluate import Evaluator
 from grader.maths.points import RATIONALS, Point, Pool, Question, residues, sizes_for
 from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Term, walk
+from grader.maths.terms import Apply, Symbol, Term, free_names, walk
 from grader.maths.typing import Typed, typed_pair
 from grader.maths.values import (
     Scalar,
@@ -37,6 +38,8 @@ from grader.maths.values import (
     matrix,
     subtract,
 )
+
+_DIGITS = 30  # to which balls of 128 bits agree, at the sizes drawn here
 
 Rows: TypeAlias = list[tuple[Scalar, ...]]
 
@@ -91,17 +94,23 @@ def follows(first: Equation, second: Equation, scope: Scope, seed: int = 0) -> S
     """Whether the second equation follows from the first."""
     question = _question(first, second, scope)
     try:
-        verdict = _over_the_field(first, second, question, scope, seed)
-        if verdict == "same" or verdict == "weaker":
-            error = 2**16 / PRIME
-            return Follows(Proof("solution sets compared in a prime field", error), weaker=verdict == "weaker")
-        if verdict is None:
-            return _over_rationals(first, second, question, scope, seed)
-        return _broken(first, second, question, scope, seed)
-    except NotAffine:
-        return _by_solution(first, second, question, scope, seed)
-    except TooMuch as error_:
-        return beyond(error_)
+        with bounded("work", MOST_WORK):
+            try:
+                return _by_rank(first, second, question, scope, seed)
+            except NotAffine:
+                return _by_solution(first, second, question, scope, seed)
+    except TooMuch as error:
+        return beyond(error)
+
+
+def _by_rank(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
+    verdict = _over_the_field(first, second, question, scope, seed)
+    if verdict == "same" or verdict == "weaker":
+        error = 2**16 / PRIME
+        return Follows(Proof("solution sets compared in a prime field", error), weaker=verdict == "weaker")
+    if verdict is None:
+        return _over_rationals(first, second, question, scope, seed)
+    return _broken(first, second, question, scope, seed)
 
 
 def _question(first: Equation, second: Equation, scope: Scope) -> Question:
@@ -118,7 +127,7 @@ def _over_the_field(first: Equation, second: Equation, question: Question, scope
     domain = Field(seed)
     found: set[str] = set()
     for sizes in sizes_for(question.dims):
-        for _ in range(_POINTS):
+        for _ in range(1 if question.dims else _POINTS):
             point = question.draw(rng, sizes, residues(seed))
             try:
                 found.add(_compare(first, second, point, domain, scope))
@@ -226,12 +235,64 @@ def _over_rationals(first: Equation, second: Equation, question: Question, scope
             except Undefined:
                 continue
             except (Unsupported, Unclear):
-                return Unsure(Message("maths.undecided.domain"))
+                return _by_value(first, second, question, scope, seed)
     if agreed < 4:
         return Unsure(Message("maths.undecided.domain"))
     if _worst(found) in ("same", "weaker"):
         return Follows(Agreement(agreed), weaker=_worst(found) == "weaker")
     return _broken(first, second, question, scope, seed)
+
+
+def _by_value(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
+    """A stated value with roots or logs in it, compared in balls with the one solution of the first equation."""
+    unknown = scope.unknown or ""
+    if second.left != Symbol(unknown) or unknown in free_names(second.right):
+        return Unsure(Message("maths.undecided.domain"))
+
+    def same(point: Point) -> bool | None:
+        solved = at_solution(first, point, scope)
+        return None if solved is None else _agrees_in_balls(second, solved)
+
+    rng = random.Random(seed)
+    agreed = 0
+    for sizes in sizes_for(question.dims):
+        for _ in range(2):
+            held = same(question.draw(rng, sizes, RATIONALS))
+            if held is False:
+                return _other_value(first, second, question, scope, seed, same)
+            agreed += held is True
+    return Follows(Agreement(agreed, _DIGITS)) if agreed >= 4 else Unsure(Message("maths.undecided.domain"))
+
+
+def _agrees_in_balls(stated: Equation, point: Point) -> bool | None:
+    """Whether a stated value is the unknown's at a point; None where it has none."""
+    domain = Balls()
+    try:
+        with domain.precision():
+            evaluator = point.evaluator(domain)
+            return vanishes(subtract(evaluator.value(stated.left), evaluator.value(stated.right)), domain)
+    except (Undefined, Unsupported, Unclear):
+        return None
+
+
+def _other_value(
+    first: Equation,
+    second: Equation,
+    question: Question,
+    scope: Scope,
+    seed: int,
+    same: Callable[[Point], bool | None],
+) -> Step:
+    """The refutation: a small point at which the stated value is not the solution."""
+    found = witness.find(question, lambda point: same(point) is False, seed)
+    solved = None if found is None else at_solution(first, found[0], scope)
+    if found is None or solved is None:
+        return Unsure(Message("maths.undecided.no_witness"))
+    unknown = scope.unknown or ""
+    shown = {name: value for name, value in question.shown(found[0]).items() if name != unknown}
+    expected, got = value_at(second.left, solved), value_at(second.right, solved)
+    evidence = Counterexample(shown, f"{unknown} = {expected}", f"{unknown} = {got}", found[1])
+    return Breaks(evidence, "invalid_step")
 
 
 def _broken(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
@@ -281,6 +342,7 @@ def _rank(rows: Rows, domain: Domain) -> int:
 
 
 def _eliminated(rows: Rows, columns: int, domain: Domain) -> tuple[list[list[Scalar]], list[int], Scalar]:
+    current().left -= len(rows) * columns * min(len(rows), columns)
     return eliminate(rows, columns, domain.is_zero, lambda x, y: divide(domain, x, y))
 
 

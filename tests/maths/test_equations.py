@@ -27,6 +27,8 @@ def sides(text: str) -> tuple[str, str]:
         (r"\sum_i x_i = nb", r"b=\frac1n\sum_i x_i", "same", "dividing by n"),
         (r"\sum_i x_i = nb", r"b=\sum_i x_i", "invalid_step", "n lost"),
         (r"n(n-4)b=0", "b=0", "lost_solution", "at n = 4 every b solves the first"),
+        (r"\sum_i x_i = nb", r"b=\frac{\sum_i x_i}{\sqrt n}", "invalid_step", "a root too many"),
+        (r"\sum_i x_i = nb", r"b=\frac{\sum_i x_i}{\sqrt{2n}\sqrt{n/2}}", "same", "roots that come out"),
         (r"b=\bar x", r"0=0", "weaker", "true but says nothing"),
     ],
 )

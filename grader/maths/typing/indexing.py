@@ -6,7 +6,7 @@ from grader.core import Message
 from grader.maths.declare import ONE, SCALAR, Dim, Shape
 from grader.maths.shapes import Ambiguous, ShapeError, misshapen
 from grader.maths.substitute import substitute
-from grader.maths.terms import Accent, Apply, Index, Symbol, Term, walk
+from grader.maths.terms import Accent, Apply, Index, Relation, Symbol, Term, walk
 from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
 from grader.maths.typing.spelling import spelled
 
@@ -48,8 +48,13 @@ def _of_name(types: Inference, base: Symbol, at: tuple[Term, ...], term: Index) 
     if declared is not None and declared.shape.scalar and name != scope.unknown:
         return _unknown(types, name, term)  # epsilon_i: one of many, not a part of epsilon
     if not scope.knows(name) and name not in scope.meanings:
-        return _unknown(types, name, term)
+        return _kronecker(at, term) if name == "delta" and len(at) == 2 else _unknown(types, name, term)
     return None
+
+
+def _kronecker(at: tuple[Term, ...], term: Index) -> Sorted:
+    """``\\delta_{ij}``: 1 where the indices are the same."""
+    return Apply("indicator", (Relation("=", at[0], at[1]),), span=term.span), SCALAR
 
 
 def _is_new(types: Inference, base: Accent, full: str) -> bool:
