@@ -27,9 +27,24 @@ from tests.maths.reading import scope_of, term
 from tests.rows import rows
 
 ROOT = Path(__file__).parents[2]
-TABLE = json.loads((ROOT / "tests" / "tables" / "derivations.json").read_text(encoding="utf-8"))
+TABLE = [
+    row
+    for name in ("derivations", "derivations_wild")
+    for row in json.loads((ROOT / "tests" / "tables" / f"{name}.json").read_text(encoding="utf-8"))
+]
+LEFT_OPEN = {
+    "wild-1c-03": "k is how many points lie below, which only words say",
+    "wild-2b-08": "L(w + h) of an L that was never written",
+    "wild-2b-12": "that X'Xw is a gradient is said in a list, not in a sentence",
+    "wild-2b-17": "the ridge parameter is no name of the task",
+    "wild-2b-19": "plain text without a relation: formulas among the words of a sentence",
+    "wild-2c-14": "an inverse that never exists",
+}
 TASKS = {
     "linear_regression/optimal_constant/a": "SQUARED",
+    "linear_regression/optimal_constant/b": "NORMAL",
+    "linear_regression/optimal_constant/c": "ABSOLUTE",
+    "linear_regression/laplace_noise/c": "LIKELIHOOD",
     "linear_regression/normal_equation/a": "PROBLEM",
     "linear_regression/normal_equation/b": "GRADIENT",
     "linear_regression/normal_equation/c": "SOLUTION",
@@ -72,6 +87,9 @@ def refuted(found: Study) -> list[Any]:
 @pytest.mark.parametrize("number", range(len(TABLE)), ids=[f"{row['id']} {row['why']}" for row in TABLE])
 def test_derivations(number: int) -> None:
     row, found = TABLE[number], of_the_table(number)
+    if row["id"] in LEFT_OPEN:
+        assert not refuted(found), LEFT_OPEN[row["id"]]
+        return
     assert not found.unread
     if row["verdict"] == "pass":
         assert all(isinstance(link.verdict, Pass) for link in found.links)
@@ -84,7 +102,9 @@ def test_derivations(number: int) -> None:
 
 
 def test_mistakes_are_named() -> None:
-    wrong = [number for number, row in enumerate(TABLE) if row["verdict"] == "fail"]
+    wrong = [
+        number for number, row in enumerate(TABLE) if row["verdict"] == "fail" and row["id"] not in LEFT_OPEN
+    ]
     named = 0
     for number in wrong:
         row = TABLE[number]
@@ -143,6 +163,15 @@ def remarks(found: Study) -> set[str]:
         (r"$f(b)=\sum_i(x_i-b)^2$, $f'(b)=2\sum_i(b-x_i)$. If $b<\bar x$ then $f'(b)>0$", "++-", "the other side"),
         (r"Take $n=2$: $b=\frac{x_1+x_2}{2}$.", "+", "a case that is spoken of"),
         ("Take $n=2$ first.\n\nThen $b=\\frac{x_1+x_2}{2}$.", "-", "in its own line alone"),
+        (r"$b=\bar x$. A common slip would give $b=\sum_i x_i$.", "+", "what somebody else might say"),
+        (r"$b=\bar x$. Note that $b=\sum_i x_i$ is wrong.", "+", "what is said to be wrong"),
+        (r"$b=\bar x$. Then $b=\sum_i x_i$.", "+-", "what is said to be so"),
+        ("$b=\\bar x$.\n\nExample: $x=(1,2,6)$ gives $b=3$, since $\\frac{1+2+6}{3}=3$.", "++", "an example"),
+        ("$b=\\bar x$.\n\nExample: $x=(1,2,6)$ gives $b=3$, since $\\frac{1+2+6}{3}=4$.", "+-", "a slip in it"),
+        (r"$b=\bar x$ for $n=2m+1$ points", "+", "a condition on a size"),
+        (r"$f(b)=\sum_i(x_i-b)^2$. $b=b_0-\frac{f'(b_0)}{2n}=\bar x$", "+++", "a step of Newton from anywhere"),
+        (r"$f(b)=\sum_i(x_i-b)^2$. $b=b_0-\frac{f'(b_0)}{n}=\bar x$", "+--", "twice too long"),
+        ("$f(b)=\\sum_i(x_i-\\bar x)^2+n(b-\\bar x)^2$.\n\nThe second term is $\\ge 0$.", "+", "a term, not the chain"),
         (r"$b=\bar x$, since $x_1 \le b \le x_n$", "+", "where something lies is no claim"),
         (r"$\sum_i(x_i-b)^2=\sum_i(x_i-\bar x)^2+n(b-\bar x)^2=\sum_i(x_i-\bar x)^2$", "+-", "a loss is no equation"),
         (r"$f(b)=\sum_i(x_i-b)^2$. Apply $\frac{d}{db}$: $f'(b)=-2\sum_i(x_i-b)$", "++", "an operator alone"),

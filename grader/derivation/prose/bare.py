@@ -21,7 +21,7 @@ _MARKER = re.compile(
 )
 _EVIDENCE = re.compile(r"\\[A-Za-z]|[\^_∑Σ∏√‖∇∂²³ᵀ()\[\]|+*/−⁻₁ᵢ·-]|\bsum\b|\bexp\b|\blog\b|\bargmin\b|\bmedian\b")
 _ALWAYS = frozenset(
-    ("space", "number", "command", "relation", "dots", "power", "operator", "letter", "library", "transpose")
+    ("space", "number", "command", "relation", "dots", "slope", "power", "operator", "letter", "library", "transpose")
 )
 
 
@@ -150,7 +150,7 @@ class Bare:
 
     def _accepted(self, run: list[Piece], *, whole: bool, left: bool, right: bool) -> tuple[int, int] | None:
         """The place of a formula, if the run is one."""
-        operands = [p for p in run if p.kind in ("word", "number", "letter", "command") or p.text in "∞½"]
+        operands = [p for p in run if p.kind in ("word", "number", "letter", "command", "slope") or p.text in "∞½"]
         relations = [p for p in run if p.kind == "relation"]
         if not operands:
             return (run[0].start, run[-1].end) if left and right and len(run) == 1 and relations else None
@@ -169,7 +169,7 @@ class Bare:
         if not (relations or evidence >= 3 or (whole and evidence)):
             return None
         goes_on = whole and run[0].kind == "relation"  # a line "= 1 + 1" below a formula
-        if not goes_on and not any(p.kind in ("word", "letter", "command") for p in run):
+        if not goes_on and not any(p.kind in ("word", "letter", "command", "slope") for p in run):
             return None
         if relations and len(operands) < 2 and not (left or right):
             return None

@@ -16,6 +16,7 @@ _PIECE = re.compile(
     | (?P<hyphenated> [A-Za-z]\d?-(?:th|norm|loss|axis|value|vector|matrix|dim|dist|regr|regul|error|term|test)[a-z]* )
     | (?P<transpose> (?<=[\w)\]])\.T\b )
     | (?P<library> (?:np|numpy|torch|math)\.(?:linalg\.)?(?=(?:sum|mean|median|abs|sign|exp|log|sqrt|inv|pinv|norm)\b) )
+    | (?P<slope> (?<![A-Za-z])d[2²3³][A-Za-z]{{1,4}}/d[A-Za-z]{{1,5}}[2²3³](?!\w) )
     | (?P<identifier> (?:[A-Za-z]\d){{2,}}(?![A-Za-z_]) | [A-Za-z]{{1,30}}\d{{1,9}}[A-Za-z]\w{{0,30}}
         | [A-Za-z_]\w{{0,30}}(?:\.(?!T\b)[A-Za-z_]\w{{0,30}})+ )
     | (?P<word> [A-Za-z]+(?:['’](?:s|t|re|ll|ve|d)\b)? )
@@ -28,7 +29,7 @@ _PIECE = re.compile(
     | (?P<emphasis> \*{{2,}} | _{{2,}} )
     | (?P<open> [(\[{{（⟨] )
     | (?P<close> [)\]}}）⟩] )
-    | (?P<operator> [-+*/^_@·×⋅−–∑∏ΣΠ√∂∇±|‖∥'′⊙∘⊗∞⊤½¼²³¹⁰-⁹⁺⁻ⁿᵀᵗ₀-₉ₐ-ₜᵢⱼ½↦\u0302-\u0305] )
+    | (?P<operator> [-+*/^_@·×⋅−–∑∏ΣΠ√∂∇±|‖∥'′⊙∘⊗∞⊤½¼²³¹⁰-⁹⁺⁻⁼⁽⁾ⁿᵀᵗ₊₋₌₍₎₀-₉ₐ-ₜᵢⱼ½↦\u0302-\u0305] )
     | (?P<separator> [,;，；、] )
     | (?P<letter> [α-ωΑ-Ωϵϕϑ𝐀-𝟿ℓℝ𝔼ŷŵâêîôûȳā] )
     | (?P<other> [\s\S] )
