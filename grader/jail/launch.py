@@ -24,10 +24,10 @@ What holds it
 What does not hold
 ------------------
 The kernel is shared: a hole in it, within the calls allowed, is a hole in the jail. Timing side channels are not
-  closed.
-Memory is watched from outside every twentieth of a second, and buffers in the kernel are not counted. A child can lie
-about its own results, which is no more than a wrong answer; and it sees the inputs that its functions are called with,
-which is why what it prints is thrown away.
+closed, nor can two submissions that agree beforehand be kept from signalling by load or by locks on files that both may
+read. Memory is watched from outside every twentieth of a second, and buffers in the kernel are not counted. A child can
+lie about its own results, which is no more than a wrong answer; and it sees the inputs that its functions are called
+with, which is why what it prints is thrown away. What all this promises to a user is in ``docs/security.md``.
 
 The ladder
 ----------
@@ -49,6 +49,7 @@ import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from pathlib import Path
 from typing import IO
 
@@ -59,8 +60,8 @@ from grader.jail.zygote import MAX_MESSAGE
 
 _HERE = Path(__file__).parent
 _ORDINARY_USER = 65533  # owns nothing anywhere, and is not the one that other services run as
-_HOME = "/tmp"  # inside bubblewrap; each child covers it with its own
-_WARM_AFTER = 3  # programs; then it is a class, and worth loading everything and arranging memory for
+_HOMES = ("/tmp", "/mnt", "/srv")  # inside bubblewrap; each child covers one of them with a folder of its own
+WARM_AFTER = 3  # programs; then it is a class, and worth loading everything and arranging memory for
 _EVERYTHING = ("IPython", "matplotlib.pyplot", "numpy", "sympy", "torch")
 _WORDS: Mapping[Rung, str] = {
     "namespaces": "namespaces: bubblewrap; own user, pid, mount, network and ipc namespaces; seccomp; limits",
@@ -71,11 +72,15 @@ _WORDS: Mapping[Rung, str] = {
 class Zygote:
     """A jail by forking; starts its zygote when first asked, and again when that has died.
 
-    ``without`` leaves out layers, for tests and measurements that show what each is for.
+    ``without`` leaves out layers, for tests and measurements that show what each is for. After ``warm_after`` programs
+    it loads all libraries, which takes seconds, and each later program is faster.
     """
 
-    def __init__(self, rung: Rung = "namespaces", *, without: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self, rung: Rung = "namespaces", *, without: frozenset[str] = frozenset(), warm_after: int = WARM_AFTER
+    ) -> None:
         self._kind: Rung = rung
+        self._warm_after = warm_after
         self._without = without
         self._lock = threading.RLock()
         self._popen: subprocess.Popen[bytes] | None = None
@@ -83,6 +88,8 @@ class Zygote:
         self._words: IO[bytes] | None = None
         self._folder: str | None = None
         self._starts = 0
+        self._loaded: set[str] = set()
+        self._warm = False
 
     @property
     def rung(self) -> str:
@@ -121,9 +128,13 @@ class Zygote:
 
     def _fork(self, ends: tuple[int, int, int], modules: Sequence[str]) -> _Forked:
         self._starts += 1
-        warm = self._starts > _WARM_AFTER
-        self._ask(("load", list(_EVERYTHING if warm else modules), warm))
-        home = _HOME if self._folder is None else f"{self._folder}/{self._starts}"
+        warm = self._starts > self._warm_after
+        wanted = _EVERYTHING if warm else tuple(modules)
+        if not self._loaded.issuperset(wanted) or warm > self._warm:
+            self._ask(("load", list(wanted), warm))
+            self._loaded.update(wanted)
+            self._warm = warm
+        home = _home() if self._folder is None else f"{self._folder}/{self._starts}"
         (_, pid), (pidfd,) = self._ask(("fork", home), ends)
         return _Forked(self, int(str(pid)), pidfd, None if self._folder is None else home)
 
@@ -159,11 +170,11 @@ class Zygote:
 
     def _open(self) -> None:
         self.close()
-        self._starts = 0
+        self._starts, self._loaded, self._warm = 0, set(), False
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
         ours.settimeout(START_SECONDS)
         self._line, self._words = ours, tempfile.TemporaryFile()  # noqa: SIM115  # closed by close()
-        home = _HOME if self._kind == "namespaces" else self._make_folder()
+        home = _home() if self._kind == "namespaces" else self._make_folder()
         command = self._command(theirs.fileno())
         try:
             self._popen = subprocess.Popen(
@@ -189,8 +200,12 @@ class Zygote:
 
     def _command(self, control: int) -> list[str]:
         boot = str(_HERE / "boot.py")
-        zygote = [sys.executable, "-s", "-P", "-B", boot, "zygote", str(control), self._kind, *sorted(self._without)]
-        command = [*self._bubblewrap(), *zygote] if self._kind == "namespaces" else zygote
+        options = ["zygote", str(control), self._kind, *sorted(self._without)]
+        return self.inside([sys.executable, "-s", "-P", "-B", boot, *options])
+
+    def inside(self, program: list[str]) -> list[str]:
+        """The command that runs a program where the zygote runs."""
+        command = [*self._bubblewrap(), *program] if self._kind == "namespaces" else program
         if os.geteuid() != 0:
             return command
         how = "stage" if self._kind == "namespaces" else "read"
@@ -203,16 +218,18 @@ class Zygote:
             raise CannotStart("bubblewrap is not installed")
         command = [program, "--unshare-user", "--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
         command += ["--unshare-cgroup-try", "--new-session", "--die-with-parent", "--cap-add", "CAP_SYS_ADMIN"]
-        if "root" in self._without:
-            command += ["--bind", "/", "/"]
-        else:
-            for path in readable():
-                command += ["--symlink", os.readlink(path), path] if os.path.islink(path) else ["--ro-bind", path, path]
-        command += ["--proc", "/proc", "--tmpfs", "/dev", "--dir", "/dev/shm", "--tmpfs", _HOME]
+        exposed = _everything_else() if "root" in self._without else []
+        command += [word for path in exposed for word in ("--bind", path, path)]
+        for path in readable():
+            if not os.path.islink(path):
+                command += ["--ro-bind", path, path]
+            elif not any(path.startswith(f"{outer}/") for outer in exposed):
+                command += ["--symlink", os.readlink(path), path]
+        command += ["--proc", "/proc", "--tmpfs", "/dev", "--dir", "/dev/shm", "--tmpfs", _home()]
         for device in DEVICES:
             command += ["--dev-bind", device, device]
         command += ["--symlink", "/proc/self/fd", "/dev/fd", "--remount-ro", "/dev"]
-        return command if "root" in self._without else [*command, "--remount-ro", "/"]
+        return command if exposed else [*command, "--remount-ro", "/"]
 
     def _ask(self, request: wire.Wire, ends: Sequence[int] = ()) -> tuple[list[wire.Wire], list[int]]:
         """Send a request and wait for its answer. Raises Lost, and CannotStart where the answer is that it failed."""
@@ -238,6 +255,18 @@ class Zygote:
             return ""
         self._words.seek(0)
         return self._words.read()[-1000:].decode(errors="replace").strip()
+
+
+def _everything_else() -> list[str]:
+    """The folders of the machine that are bound neither to be read nor as something of the jail's own."""
+    own = {"/proc", "/sys", "/dev", "/root", *_HOMES, *readable()}
+    return sorted({f"/{name}" for name in os.listdir("/") if os.path.isdir(f"/{name}")} - own)
+
+
+@cache
+def _home() -> str:
+    """The folder that children cover: the first beneath which nothing lies that they must read, such as Python."""
+    return next(home for home in _HOMES if not any(f"{path}/".startswith(f"{home}/") for path in readable()))
 
 
 def _environment(home: str) -> dict[str, str]:

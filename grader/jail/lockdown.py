@@ -14,6 +14,7 @@ import sys
 import sysconfig
 import tempfile
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import Literal
 
@@ -23,6 +24,7 @@ Rung = Literal["namespaces", "landlock"]
 
 _SYSTEM = ("/usr", "/bin", "/lib", "/lib32", "/lib64", "/sbin")
 _SETTINGS = ("/etc/ld.so.cache", "/etc/alternatives", "/etc/localtime", "/etc/fonts")
+_OF_PYTHON = ("bin", "lib", "lib64", "share", "pyvenv.cfg")
 DEVICES = ("/dev/null", "/dev/zero", "/dev/full", "/dev/random", "/dev/urandom")
 _FILES_AT_A_TIME = 256
 _INODES = 10_000
@@ -30,10 +32,16 @@ _INODES = 10_000
 
 def readable() -> list[str]:
     """What a program may read: the system's programs, Python's libraries, and this folder; never the course."""
-    python = [sys.prefix, sys.base_prefix, sys.exec_prefix, *sysconfig.get_paths().values(), *site.getsitepackages()]
+    prefixes = dict.fromkeys((sys.prefix, sys.exec_prefix, sys.base_prefix))  # never whole: one may hold the course
+    python = [f"{prefix}/{part}" for prefix in prefixes for part in _OF_PYTHON]
+    python += [*map(sysconfig.get_path, ("stdlib", "platstdlib", "purelib", "platlib")), *site.getsitepackages()]
     here = os.path.dirname(os.path.abspath(__file__))
-    paths = dict.fromkeys([*_SYSTEM, *_SETTINGS, *map(os.path.abspath, python), here])
-    return [path for path in paths if os.path.exists(path) and path != "/"]
+    found: list[str] = []
+    for path in (*_SYSTEM, *_SETTINGS, *map(os.path.abspath, python), here):
+        within = any(f"{path}/".startswith(f"{outer}/") for outer in found)
+        if not within and os.path.exists(path) and path != "/":
+            found.append(path)
+    return found
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,7 +207,8 @@ def lock_down(rung: Rung, conditions: Conditions, without: frozenset[str] = froz
             put_on(conditions)
     os.close(conditions.proc)
     for folder in ("work", "home"):
-        os.makedirs(f"{conditions.home}/{folder}", exist_ok=True)
+        with suppress(FileExistsError):  # where no layer made the folder around them anew
+            os.mkdir(f"{conditions.home}/{folder}")
     os.chdir(conditions.work)
     home = f"{conditions.home}/home"
     os.environ.update(HOME=home, TMPDIR=home, PWD=conditions.work, IPYTHONDIR=f"{home}/.ipython", MPLCONFIGDIR=home)

@@ -86,6 +86,7 @@ class Process:
         self._body: Body | None = None
         self._base_cpu = self._base_memory = 0.0
         self._spent = 0.0
+        self._total: float | None = None
         try:
             self._greet(self._open(modules))
         except BaseException:
@@ -134,8 +135,14 @@ class Process:
 
     def cpu(self) -> float:
         """Seconds of computing time since the program began."""
-        self._spent = max(self._spent, watch.cpu_seconds(self.pids()) - self._base_cpu)
+        self._spent = max(self._spent, self.total_cpu() - self._base_cpu)
         return self._spent  # what has ended cannot be looked at any more
+
+    def total_cpu(self) -> float:
+        """Seconds of computing time of all that lives, with what we had it do; looked up once between two requests."""
+        if self._total is None:
+            self._total = watch.cpu_seconds(self.pids())
+        return self._total
 
     def load(self, module: str) -> None:
         """Import a library on our account."""
@@ -150,20 +157,22 @@ class Process:
 
     # ---------------------------------------------------------------------------------------- the line
 
-    def request(self, verb: str, rest: tuple[Wire, ...], allowance: Allowance) -> Sequence[Wire]:
+    def request(self, verb: str, arguments: tuple[Wire, ...], allowance: Allowance) -> Sequence[Wire]:
         """Ask, and wait for the answer. Raises Stopped; the process is then of no more use."""
         self._number += 1
         watcher = _Watcher(self, allowance)
         try:
-            question = wire.frame((self._number, verb, *rest))
+            question = wire.frame((self._number, verb, *arguments))
         except wire.WireError as error:
             raise TypeError(f"the arguments cannot be sent: {error}") from None
         if not self._frames.empty:
             raise Stopped("protocol")
         self._write(memoryview(question), watcher)
-        match self._read(watcher):
-            case (int(number), str(kind), *answer) if number == self._number:
-                return (kind, *answer)
+        answer = self._read(watcher)
+        self._total = None
+        match answer:
+            case (int(number), str(kind), *rest) if number == self._number:
+                return (kind, *rest)
             case _:
                 raise Stopped("protocol")
 
@@ -274,7 +283,7 @@ class _Watcher:
         self._process, self._allowance = process, allowance
         self._deadline = time.monotonic() + allowance.wall
         self._next_look = time.monotonic() + _LOOK_EVERY
-        self._cpu_before = watch.cpu_seconds(process.pids())
+        self._cpu_before = process.total_cpu() if allowance.cpu < inf else 0.0
         self._printing = True
 
     def wait(self, end: int, event: int) -> None:

@@ -56,6 +56,7 @@ class _Zygote:
         self._filter = syscalls.program(separated=rung == "namespaces") if "calls" not in without else b""
         self._pid_namespace = os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
         self._loaded: set[str] = set()
+        child.note_own_modules()
         self._pages = _HugePages()
         self._warm = False
         self._forks = 0
@@ -127,8 +128,8 @@ class _Zygote:
             child.load_if_there(module)
             _WARM_UP.get(module, lambda: None)()
         self._loaded |= new
-        child.note_own_modules()
         if new:
+            child.note_own_modules()
             gc.collect()
             gc.freeze()
         if warm and (new or not self._warm):
@@ -147,7 +148,7 @@ class _Zygote:
         if separate:
             kernel.unshare(kernel.NEW_PID)  # of the next child alone
         try:
-            pid = os.fork()
+            pid = kernel.fork()
             if pid == 0:
                 self._become_child(home, ends)
         finally:

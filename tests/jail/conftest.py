@@ -49,10 +49,10 @@ def _nothing_left(jail: Jail, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     """Fails if a process or a folder outlives the test, or a pipe stays open."""
     assert jail.rung, "it has been started before anything is counted"
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    before = len(os.listdir("/proc/self/fd"))
+    before, others = len(os.listdir("/proc/self/fd")), set(watch.children(os.getpid()))
     yield
     warm = zygotes()
-    left = {pid for pid in watch.children(os.getpid()) if not _of_pytest(pid)} - warm
+    left = {pid for pid in watch.children(os.getpid()) if not _of_pytest(pid)} - warm - others
     assert not left, [Path(f"/proc/{pid}/status").read_text() for pid in left]
     assert all(len(list(watch.tree(pid))) <= 3 for pid in warm if pid), "bubblewrap, its first process, the zygote"
     assert not watch.marked(f"HOME={tmp_path}/run-".encode()), "also those that left their parents"
