@@ -10,9 +10,12 @@ from grader.core import Counterexample, Evidence, Message, Words
 from grader.maths import show
 from grader.maths.decide import Decision, Different, Equal, Unsure, agree, equal
 from grader.maths.declare import Scope, declare
+from grader.maths.effort import bounded
 from grader.maths.mistakes import Target, explain
 from grader.maths.reader import Names, NotUnderstood, TooLarge, read
 from grader.maths.terms import Accent, Call, Chain, Derivative, Index, Prime, Symbol, Term
+
+MOST_WORK = 500_000  # of all that it takes, the naming of mistakes too
 
 Verdict = Literal["equal", "different", "undecided", "unreadable"]
 
@@ -49,7 +52,8 @@ def compare(a: str, b: str, declare_text: str = "", seed: int = 0) -> Comparison
         return Comparison("unreadable", reason=error.problem)
     except _NotOne as error:
         return Comparison("unreadable", reason=error.problem)
-    verdicts = [_compare(left, right, scope, seed) for left in sides[0] for right in sides[1]]
+    with bounded("work", MOST_WORK):
+        verdicts = [_compare(left, right, scope, seed) for left in sides[0] for right in sides[1]]
     if len({found.verdict for found in verdicts}) > 1:
         return Comparison("undecided", reason=Message("maths.compare.ambiguous"), read=verdicts[0].read)
     return verdicts[0]

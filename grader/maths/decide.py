@@ -15,22 +15,26 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import TypeAlias
 
+import flint
+
 from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash, Words
 from grader.maths import witness
 from grader.maths.declare import Scope
 from grader.maths.domains import PRIME, Balls, Domain, Field, Rationals
 from grader.maths.duals import Kink
-from grader.maths.evaluate import TooMuch
+from grader.maths.effort import TooMuch, bounded
 from grader.maths.points import RATIONALS, Point, Question, residues, sizes_for
 from grader.maths.rewrite import log_of, positive, rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Apply, Fold, Number, Term, walk
 from grader.maths.typing import Typed, typed_pair
-from grader.maths.values import Matrix, Unclear, Undefined, Unsupported, Value, each, entries, subtract
+from grader.maths.values import Matrix, Scalar, Unclear, Undefined, Unsupported, Value, entries, subtract
 
 _REAL_POINTS = 8  # per size
 _PRECISIONS = (128, 512)
 _DIGITS = 30  # to which balls of 128 bits agree, at the sizes drawn here
+MOST_WORK = 250_000  # of one decision, its witness aside
+_WIDEST = flint.arb(2) ** -40  # of a ball that counts as 0: what is larger than that would have been seen
 _DEGREE = 2**12  # of the polynomials within the evaluator's bounds, for the error bound
 
 
@@ -87,7 +91,8 @@ def equal_typed(left: Typed, right: Typed, scope: Scope, seed: int = 0) -> Decis
         return Equal(Proof("the same formula"))
     question = Question.of(scope, left, right)
     try:
-        return _decide(left.term, right.term, question, seed)
+        with bounded("work", MOST_WORK):
+            return _decide(left.term, right.term, question, seed)
     except TooMuch as error:
         return beyond(error)
 
@@ -108,18 +113,23 @@ def _decide(a: Term, b: Term, question: Question, seed: int) -> Decision:
 def agree(a: Term, b: Term, scope: Scope, seed: int = 0) -> bool:
     """Whether the two are the same, as :func:`equal`, without a search for a witness."""
     try:
-        left, right = typed_pair(a, b, scope)
-        pair = _logs(rewrite(left.term, scope), rewrite(right.term, scope), scope)
-        question = Question.of(scope, left, right)
-        held, modelled = _in_field(*pair, question, seed)
-        if held or not modelled:
-            return held
-        decision = None
-        for domain in (Rationals(), Balls()):
-            decision = decision or _in_reals(*pair, question, domain, seed, searching=False, shrinking=False)
-        return isinstance(decision, Equal)
+        with bounded("work", MOST_WORK):
+            return _agree(a, b, scope, seed)
     except (ShapeError, Ambiguous, TooMuch):
         return False
+
+
+def _agree(a: Term, b: Term, scope: Scope, seed: int) -> bool:
+    left, right = typed_pair(a, b, scope)
+    pair = _logs(rewrite(left.term, scope), rewrite(right.term, scope), scope)
+    question = Question.of(scope, left, right)
+    held, modelled = _in_field(*pair, question, seed)
+    if held or not modelled:
+        return held
+    decision = None
+    for domain in (Rationals(), Balls()):
+        decision = decision or _in_reals(*pair, question, domain, seed, searching=False, shrinking=False)
+    return isinstance(decision, Equal)
 
 
 def _logs(a: Term, b: Term, scope: Scope) -> tuple[Term, Term]:
@@ -170,16 +180,20 @@ def _same(a: Term, b: Term, point: Point, domain: Domain) -> bool:
 
 
 def vanishes(difference: Value, domain: Domain) -> bool:
-    """Whether a value is 0; for balls, whether it may be."""
-    if isinstance(domain, Balls):
-        return all(bool(entry.contains(0)) for entry in entries(each(_as_ball, difference)))
-    return all(entry == 0 for entry in entries(difference))
+    """Whether a value is 0; for balls, whether it may be. Raises :class:`Unclear` for a ball that says nothing."""
+    return all(may_vanish(entry, domain) for entry in entries(difference))
 
 
-def _as_ball(entry: object) -> object:
-    import flint
-
-    return flint.arb(entry)
+def may_vanish(number: Scalar, domain: Domain) -> bool:
+    """Whether a number is 0, or is a small ball around 0; a wide one, or one without bounds, raises Unclear."""
+    if not isinstance(domain, Balls):
+        return bool(number == 0)
+    ball = flint.arb(number)
+    if not ball.contains(0):
+        return False
+    if not ball.rad() < _WIDEST:
+        raise Unclear
+    return True
 
 
 def _in_reals(
@@ -263,8 +277,6 @@ def written(value: Value) -> str:
 
 
 def _number(value: object) -> str:
-    import flint
-
     if isinstance(value, flint.arb):
         return f"{float(value):.6g}"
     return str(value)

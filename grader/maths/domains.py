@@ -20,9 +20,11 @@ from typing import Protocol
 
 import flint
 
+from grader.maths.effort import TooMuch
 from grader.maths.values import Scalar, Unclear, Undefined, Unsupported
 
 PRIME = 2**61 - 1
+MOST_BITS = 2**16  # of the numerator or denominator of a rational
 _HALF = PRIME // 2
 
 
@@ -121,7 +123,7 @@ class Field:
 
 
 class Rationals:
-    """Exact rational numbers."""
+    """Exact rational numbers, of no more digits than :data:`MOST_BITS` allow."""
 
     name = "rationals"
     ordered = True
@@ -151,6 +153,8 @@ class Rationals:
         """a to an integer power."""
         if k < 0 and a == 0:
             raise Undefined("division by zero")
+        if bits(a) * abs(k) > MOST_BITS:
+            raise TooMuch("bits", MOST_BITS)
         return a**k
 
     def function(self, name: str, a: Scalar) -> Scalar:
@@ -183,6 +187,13 @@ class Rationals:
     def compare(self, a: Scalar, b: Scalar) -> int:
         """-1, 0 or 1 as a is less than, equal to or greater than b."""
         return int(a > b) - int(a < b)
+
+
+def bits(a: Scalar) -> int:
+    """How long the numerator or the denominator of a rational is."""
+    if isinstance(a, int):  # a slope of 0
+        return a.bit_length()
+    return max(int(a.p.bit_length()), int(a.q.bit_length()))
 
 
 class Balls:

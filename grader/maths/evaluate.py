@@ -12,8 +12,9 @@ from functools import partial
 from typing import Any
 
 from grader.maths import duals
-from grader.maths.domains import Domain, Field
-from grader.maths.duals import Dual, slope_at
+from grader.maths.domains import MOST_BITS, Domain, Field, Rationals, bits
+from grader.maths.duals import Dual, plain, slope_at
+from grader.maths.effort import TooMuch, current
 from grader.maths.operators import OPERATORS, identity, quotient, total
 from grader.maths.terms import (
     Add,
@@ -47,19 +48,13 @@ from grader.maths.values import (
     subtract,
 )
 
-MOST_WORK = 60_000
+MOST_WORK = 100_000  # of one evaluator
 MOST_TURNS = 4_000  # of one sum or product
 MOST_EXPONENT = 64
+_LEVELS = tuple((3 ** min(level, 12) + 1) // 2 for level in range(128))  # of a number, by the derivatives around it
+_COSTS = dict.fromkeys(("rationals", "balls"), tuple(cost + 1 for cost in _LEVELS))
+_SOLVING = frozenset(("inv", "pinv", "det"))  # as much work as three nested loops
 _ATOMS = 5  # values that a random variable takes in the prime field
-
-
-class TooMuch(Exception):
-    """A bound of the evaluation was exceeded."""
-
-    def __init__(self, bound: str, limit: int) -> None:
-        super().__init__(f"{bound} over {limit}")
-        self.bound = bound
-        self.limit = limit
 
 
 class Evaluator:
@@ -74,16 +69,29 @@ class Evaluator:
         self.indices = dict(indices)
         self.work = 0
         self.level = 0
+        self.effort = current()
+        self.costs = _COSTS.get(domain.name, _LEVELS)
 
     def value(self, term: Term) -> Value:
         """The value; raises Undefined, Unsupported, Unclear or TooMuch."""
-        self.work += 1
+        self.work += _LEVELS[self.level]
+        self.effort.left -= self.costs[self.level]
         if self.work > MOST_WORK:
             raise TooMuch("work", MOST_WORK)
         evaluate = _BY_NODE.get(type(term))
         if evaluate is None:
             raise Unsupported(type(term).__name__)
-        return evaluate(self, term)
+        found = evaluate(self, term)
+        if isinstance(found, Matrix):
+            self.effort.left -= len(found.data) * _LEVELS[self.level] // 2
+        return found
+
+    def _spend(self, work: int) -> None:
+        """Count work that is about to be done."""
+        self.work += work
+        self.effort.left -= work
+        if self.work > MOST_WORK:
+            raise TooMuch("work", MOST_WORK)
 
     def scalar(self, term: Term) -> Scalar:
         """The value of what must be a number."""
@@ -161,8 +169,10 @@ class Evaluator:
     def _mul(self, term: Mul) -> Value:
         product = self.value(term.factors[0])
         for factor in term.factors[1:]:
-            product = multiply(product, self.value(factor))
-            self.work += size(product)[0] * size(product)[1]
+            right = self.value(factor)
+            rows, inner = size(product)
+            self._spend(rows * inner * size(right)[1] * _LEVELS[self.level] // 2)
+            product = self._short(multiply(product, right))
         return product
 
     def _div(self, term: Div) -> Value:
@@ -191,7 +201,10 @@ class Evaluator:
             return self._factorial(args[0])
         if op.startswith("?"):
             return self._undefined(op, args)
-        return OPERATORS[op].value(self.domain, [self.value(arg) for arg in args])
+        values = [self.value(arg) for arg in args]
+        if op in _SOLVING:
+            self._spend(size(values[0])[0] ** 3 * _LEVELS[self.level])
+        return OPERATORS[op].value(self.domain, values)
 
     def _undefined(self, op: str, args: tuple[Term, ...]) -> Scalar:
         """A function that nobody defined, at numbers: one function after the other makes one of several numbers."""
@@ -333,8 +346,16 @@ class Evaluator:
         combine = add if term.op == "sum" else multiply
         result: Value = self.domain.number(0 if term.op == "sum" else 1)
         for value in values:
-            result = combine(result, value)
+            result = self._short(combine(result, value))
         return result
+
+    def _short(self, value: Value) -> Value:
+        """The value, unless its digits are too many to go on with."""
+        if isinstance(self.domain, Rationals):
+            for entry in entries(value):
+                if bits(plain(entry)) > MOST_BITS:
+                    raise TooMuch("bits", MOST_BITS)
+        return value
 
     def _meets(self, given: Relation) -> bool:
         """Whether the index, as it stands, meets the condition of a sum."""
@@ -391,6 +412,8 @@ class Evaluator:
         """The slope of the body along each entry of what the derivative is by."""
         assert isinstance(term.by, Symbol)
         name = term.by.name
+        if name not in self.values:  # of a size or an index
+            raise Unsupported(f"derivative by {name}")
         outside = self.values[name]
         at = outside if term.at is None else self.value(term.at)
         if size(at) != size(outside):

@@ -14,13 +14,14 @@ from itertools import pairwise
 
 from grader.core import Agreement, Counterexample, Message
 from grader.maths import witness
-from grader.maths.decide import Decision, Different, Equal, Unsure, beyond, written
+from grader.maths.decide import MOST_WORK, Decision, Different, Equal, Unsure, beyond, written
 from grader.maths.declare import Scope
 from grader.maths.domains import Domain, Rationals
+from grader.maths.effort import TooMuch, bounded
 from grader.maths.equations import Breaks, Equation, Follows, follows
-from grader.maths.evaluate import TooMuch
 from grader.maths.points import RATIONALS, Point, Question, sizes_for
 from grader.maths.rewrite import rewrite
+from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Derivative, Number, Symbol, Term
 from grader.maths.typing import Typed, typed
 from grader.maths.values import Scalar, Unclear, Undefined, Unsupported, Value, entries, matrix, size
@@ -31,7 +32,10 @@ _NEAR = Fraction(1, 1000)
 def minimises(value: Typed, objective: Term, scope: Scope, seed: int = 0) -> Decision:
     """Whether ``value`` is a minimiser over the scope's unknown of a (convex) ``objective``, for all data."""
     assert scope.unknown is not None
-    goal = typed(objective, scope)
+    try:
+        goal = typed(objective, scope)
+    except (ShapeError, Ambiguous) as error:
+        return Unsure(error.problem)  # it says nothing of the value
     body, claimed = rewrite(goal.term, scope), rewrite(value.term, scope)
     unknown = Symbol(scope.unknown)
     flat = Equation(Derivative(body, unknown), Number(Fraction(0)), (goal, goal))
@@ -44,7 +48,8 @@ def minimises(value: Typed, objective: Term, scope: Scope, seed: int = 0) -> Dec
         case Unsure():
             pass
     try:
-        return _by_values(body, claimed, Question.of(scope, goal, value), scope, seed)
+        with bounded("work", MOST_WORK):
+            return _by_values(body, claimed, Question.of(scope, goal, value), scope, seed)
     except TooMuch as error:
         return beyond(error)
 

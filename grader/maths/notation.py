@@ -155,7 +155,7 @@ _SPACES = _words(
     "displaystyle textstyle scriptstyle limits nolimits nonumber notag big Big bigg Bigg strut small "
     "large Large normalsize hfill newline allowbreak centering noindent relax"
 )
-_FRACTIONS = ["frac", "dfrac", "tfrac", "cfrac", "nicefrac"]
+FRACTIONS = ["frac", "dfrac", "tfrac", "cfrac", "nicefrac"]
 _ACCENTS = {
     "hat": "hat", "widehat": "hat", "bar": "bar", "overline": "bar", "tilde": "tilde", "widetilde": "tilde",
     "dot": "dot", "check": "check",
@@ -177,7 +177,7 @@ COMMANDS: Final[dict[str, Spelling]] = {
     **{name: ("arrow", kind) for kind, names in _ARROWS.items() for name in names.split()},
     **{name: ("font", name) for name in _FONTS},
     **dict.fromkeys(_SPACES, ("space", "1")),
-    **dict.fromkeys(_FRACTIONS, ("cmd", "frac")),
+    **dict.fromkeys(FRACTIONS, ("cmd", "frac")),
     **{name: ("cmd", mark) for name, mark in _ACCENTS.items()},
     "left": ("side", "left"), "right": ("side", "right"),
     "sqrt": ("cmd", "sqrt"),

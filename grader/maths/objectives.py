@@ -12,10 +12,10 @@ from fractions import Fraction
 
 from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash
 from grader.maths import witness
-from grader.maths.decide import Decision, Different, Equal, Unsure, beyond, written
+from grader.maths.decide import MOST_WORK, Decision, Different, Equal, Unsure, beyond, may_vanish, written
 from grader.maths.declare import Scope
 from grader.maths.domains import PRIME, Balls, Domain, Field, Rationals
-from grader.maths.evaluate import TooMuch
+from grader.maths.effort import TooMuch, bounded
 from grader.maths.points import RATIONALS, Point, Question, residues, sizes_for
 from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
@@ -55,8 +55,9 @@ def same_direction(stated: Term, gradient: Term, scope: Scope, seed: int = 0) ->
 
 def _decided(slopes: Sequence[Term], sign: int, question: Question, scope: Scope, seed: int) -> Decision:
     try:
-        proved = _proportional(slopes, question, scope, seed)
-        return _sampled(slopes, sign, question, scope, seed, proved)
+        with bounded("work", MOST_WORK):
+            proved = _proportional(slopes, question, scope, seed)
+            return _sampled(slopes, sign, question, scope, seed, proved)
     except TooMuch as error:
         return beyond(error)
 
@@ -92,15 +93,9 @@ def _parallel(a: Sequence[Scalar], b: Sequence[Scalar], domain: Domain) -> bool:
     pairs = list(zip(a, b, strict=True))
     for i, (x, y) in enumerate(pairs):
         for u, v in pairs[i + 1 :]:
-            if not _may_vanish(x * v - y * u, domain):
+            if not may_vanish(x * v - y * u, domain):
                 return False
     return True
-
-
-def _may_vanish(number: Scalar, domain: Domain) -> bool:
-    if isinstance(domain, Balls):
-        return bool(number.contains(0))
-    return bool(number == 0)
 
 
 def _sampled(
@@ -112,7 +107,8 @@ def _sampled(
         for sizes in sizes_for(question.dims):
             for _ in range(2):
                 point = question.draw(rng, sizes, RATIONALS)
-                same = _same_way(slopes, sign, point, domain, scope)
+                places = [None] if proved else _around(point, domain, scope)
+                same = _same_way(slopes, sign, point, domain, scope, places)
                 if same is None:
                     continue
                 if not same:
@@ -125,11 +121,19 @@ def _sampled(
 
 
 def _same_way(
-    slopes: Sequence[Term], sign: int, point: Point, domain: Rationals | Balls, scope: Scope
+    slopes: Sequence[Term],
+    sign: int,
+    point: Point,
+    domain: Rationals | Balls,
+    scope: Scope,
+    places: Sequence[Value | None],
 ) -> bool | None:
-    """Whether the gradients point the same way at and around a point; None if that cannot be evaluated."""
+    """Whether the gradients point the same way at some places; None if that cannot be evaluated.
+
+    Where they are known to be parallel by a factor without the unknown in it, the point itself is enough.
+    """
     seen = 0
-    for at in _around(point, domain, scope):
+    for at in places:
         try:
             if isinstance(domain, Balls):
                 with domain.precision():
@@ -144,14 +148,14 @@ def _same_way(
     return True if seen else None
 
 
-def _aligned(slopes: Sequence[Term], sign: int, point: Point, domain: Domain, scope: Scope, at: Value) -> bool:
+def _aligned(slopes: Sequence[Term], sign: int, point: Point, domain: Domain, scope: Scope, at: Value | None) -> bool:
     a, b = _gradients(slopes, point, domain, scope, at)
     if size(a) != size(b) or not _parallel(entries(a), entries(b), domain):
         return False
     products = [sign * x * y for x, y in zip(entries(a), entries(b), strict=True)]
-    if any(domain.compare(p, domain.number(0)) < 0 for p in products if not _may_vanish(p, domain)):
+    if any(domain.compare(p, domain.number(0)) < 0 for p in products if not may_vanish(p, domain)):
         return False
-    zero = [all(_may_vanish(x, domain) for x in entries(side)) for side in (a, b)]
+    zero = [all(may_vanish(x, domain) for x in entries(side)) for side in (a, b)]
     return zero[0] == zero[1]
 
 

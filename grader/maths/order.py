@@ -18,11 +18,11 @@ from typing import Literal, TypeAlias
 
 from grader.core import Agreement, Counterexample, Message, ShapeClash
 from grader.maths import show, witness
-from grader.maths.decide import Decision, Different, Equal, Unsure, beyond, value_at, written
+from grader.maths.decide import MOST_WORK, Decision, Different, Equal, Unsure, beyond, value_at, written
 from grader.maths.declare import SCALAR, Scope, Shape
 from grader.maths.definite import Curvature, curvature, shown_along
 from grader.maths.domains import Balls, Rationals
-from grader.maths.evaluate import TooMuch
+from grader.maths.effort import TooMuch, bounded
 from grader.maths.points import RATIONALS, Point, Pool, Question, sizes_for
 from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError, describe
@@ -60,7 +60,8 @@ def ordered(
         return Unsure(error.problem)
     shape = next((side.shape for side in sides if not side.shape.scalar), SCALAR)
     try:
-        return _of_shape(shape, sides, op, scope, seed)
+        with bounded("work", MOST_WORK):
+            return _of_shape(shape, sides, op, scope, seed)
     except TooMuch as error:
         return beyond(error)
 
@@ -93,7 +94,8 @@ def _given(relation: Relation, given: Relation, scope: Scope, seed: int) -> Deci
         for one, (left, right) in zip((relation, given), pairs, strict=True)
     )
     try:
-        return _of_numbers(claim, Question.of(scope, *pairs[0], *pairs[1]), seed, condition)
+        with bounded("work", MOST_WORK):
+            return _of_numbers(claim, Question.of(scope, *pairs[0], *pairs[1]), seed, condition)
     except TooMuch as error:
         return beyond(error)
 

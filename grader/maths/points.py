@@ -11,6 +11,7 @@ from functools import lru_cache
 from grader.core import Json
 from grader.maths.declare import SCALAR, Declared, Scope
 from grader.maths.domains import PRIME, Domain
+from grader.maths.effort import current
 from grader.maths.evaluate import Evaluator
 from grader.maths.terms import Apply, Derivative, Fold, Symbol, Term, walk
 from grader.maths.typing import Typed
@@ -58,7 +59,9 @@ class Point:
             name: matrix(rows, cols, [domain.number(entry) for entry in data])
             for name, (rows, cols, data) in self.blocks.items()
         }
-        return Evaluator(domain, values, self.sizes, self.indices)
+        found = Evaluator(domain, values, self.sizes, self.indices)
+        found.effort.left -= 2 + sum(len(data) for _, _, data in self.blocks.values())
+        return found
 
 
 def _plain(value: Fraction) -> int | str:
@@ -102,7 +105,8 @@ class Question:
         return cls(scope, names, ordered, free)
 
     def draw(self, rng: random.Random, sizes: Mapping[str, int], numbers: Pool) -> Point:
-        """A point of the given sizes with entries from a pool."""
+        """A point of the given sizes with entries from a pool; raises TooMuch if no work is left for it."""
+        current().check()
         blocks = {}
         for name, declared in sorted(self.names.items()):
             rows, cols = declared.shape.rows.at(sizes), declared.shape.cols.at(sizes)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from fractions import Fraction
 
@@ -84,9 +85,11 @@ class Unifier:
         a, b = self.resolve(a), self.resolve(b)
         if a == b:
             return True
+        if (a.names and b.names) and (len(a.names) > 1 or len(b.names) > 1):
+            a, b = _without_common(a, b)
         for one, other in ((a, b), (b, a)):
             if len(one.names) == 1 and one.constant == 0 and one.names[0].startswith("?"):
-                if one.names[0] in other.names:
+                if one.names[0] in other.names or not (other.names or other.constant > 0):
                     return False
                 self._bound[one.names[0]] = other
                 return True
@@ -95,6 +98,14 @@ class Unifier:
     def same_shape(self, a: Shape, b: Shape) -> bool:
         """Make two shapes equal if they can be."""
         return self.same(a.rows, b.rows) and self.same(a.cols, b.cols)
+
+
+def _without_common(a: Dim, b: Dim) -> tuple[Dim, Dim]:
+    """Two sums of dimensions without what both hold: ``?1+n`` and ``d+n`` are the same if ``?1`` and ``d`` are."""
+    mine, others = Counter(a.names), Counter(b.names)
+    shared = min(a.constant, b.constant)
+    left, right = (mine - others).elements(), (others - mine).elements()
+    return Dim(tuple(left), a.constant - shared), Dim(tuple(right), b.constant - shared)
 
 
 def clash(key: str, a: Shape, b: Shape, span: Span | None, parts: Sequence[Term] = ()) -> ShapeError:

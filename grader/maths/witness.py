@@ -13,6 +13,7 @@ from dataclasses import replace
 from fractions import Fraction
 from itertools import pairwise, product
 
+from grader.maths.effort import Effort, TooMuch, granted
 from grader.maths.points import Block, Point, Pool, Question
 
 Differs = Callable[[Point], bool]
@@ -20,17 +21,31 @@ Differs = Callable[[Point], bool]
 _SIMPLE = tuple(Fraction(k) for k in (0, 1, 2, -1, 3, -2))
 _DRAWN = Pool.of(Fraction(k) for k in (1, 2, 3, -1, -2, 0))
 _TRIES = 12
+_MOST_WORK = 40_000  # to make it simple
 
 
 def find(question: Question, differs: Differs, seed: int) -> tuple[Point, bool] | None:
-    """The witness and whether it is degenerate; None if none was found among the small points."""
-    for degenerate in (False, True):
-        for sizes in _sizes(question.dims, degenerate):
-            rng = random.Random(f"{seed}:{sorted(sizes.items())}")
-            for _ in range(_TRIES):
-                point = question.draw(rng, sizes, _DRAWN)
-                if (degenerate or not _plain(point)) and differs(point):
-                    return _shrunk(point, question, differs, degenerate), degenerate
+    """The witness and whether it is degenerate; None if none was found among the small points.
+
+    It has work of its own to do, since what is refuted is so without it. Where that runs out the simplest so far is it.
+    """
+    with granted("work", _MOST_WORK) as effort:
+
+        def tells(point: Point) -> bool:
+            try:
+                return differs(point)
+            except TooMuch:
+                return False
+
+        for degenerate in (False, True):
+            for sizes in _sizes(question.dims, degenerate):
+                rng = random.Random(f"{seed}:{sorted(sizes.items())}")
+                for _ in range(_TRIES):
+                    if effort.exhausted:
+                        return None
+                    point = question.draw(rng, sizes, _DRAWN)
+                    if (degenerate or not _plain(point)) and tells(point):
+                        return _shrunk(point, question, tells, degenerate, effort), degenerate
     return None
 
 
@@ -54,7 +69,7 @@ def _plain(point: Point) -> bool:
     return any(not any(data) for _, _, data in point.blocks.values())
 
 
-def _shrunk(point: Point, question: Question, differs: Differs, degenerate: bool) -> Point:
+def _shrunk(point: Point, question: Question, differs: Differs, degenerate: bool, effort: Effort) -> Point:
     """The point with each entry as simple as it can be while the two still differ."""
     changed = True
     rounds = 0
@@ -63,6 +78,8 @@ def _shrunk(point: Point, question: Question, differs: Differs, degenerate: bool
         rounds += 1
         for name in sorted(point.blocks):
             for place in range(len(point.blocks[name][2])):
+                if effort.exhausted:
+                    return point
                 simpler = _simplest(point, name, place, question, differs, degenerate)
                 if simpler is not None:
                     point, changed = simpler, True

@@ -46,6 +46,10 @@ def test_minimisers(value: str, objective: str, scope: Scope, evidence: type) ->
     assert isinstance(decision.evidence, evidence)
 
 
+def test_an_objective_that_does_not_conform_says_nothing_of_a_value() -> None:
+    assert isinstance(decided("w", r"\|Xw - w\|^2", LEAST_SQUARES), Unsure)
+
+
 @pytest.mark.parametrize(
     ("value", "objective", "scope"),
     rows(

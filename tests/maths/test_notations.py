@@ -48,12 +48,16 @@ TABLE: dict[tuple[str, str, str], list[str]] = {
         "(x1-b)^2 + ... + (xn-b)^2", "sum_{i=1..n} (x_i - b)^2", "sum from i=1 to n of (x_i-b)^2",
         "sum_{i=1 to n} (x_i-b)^2", "sum i=1..n (x_i - b)^2", "sum(i=1..n) (x_i - b)^2",
         r"\mathcal{L}(b) = \sum_i (x_i-b)^2", r"\ell(b) := \sum_i (x_i-b)^2", r"L(b) \triangleq \sum_i (x_i-b)^2",
-        "&#8721;_i (x_i&nbsp;-&nbsp;b)<sup>2</sup>", "∑_i(x_i-b)**2",
+        "&#8721;_i (x_i&nbsp;-&nbsp;b)<sup>2</sup>", "∑_i(x_i-b)**2", "∑ᵢ₌₁ⁿ (xᵢ − b)²",
+    ],
+    ("a sum over all but the last", SAMPLE, r"\sum_{i=1}^{n-1} (x_i-b)^2 + x_{n-1}"): [
+        "∑ᵢ₌₁ⁿ⁻¹ (xᵢ − b)² + xₙ₋₁",
     ],
     ("a mean", SAMPLE, MEAN): [
         "(1/n)∑i xi", "1/n * (x1 + x2 + ... + xn)", "(x1+x2+...+xn)/n", "1/n sum x_i", r"\bar{x}", r"\overline{x}",
         "x̄", r"\mathrm{mean}(x_1,\dots,x_n)", "np.mean(x)", r"\frac{x_1+x_2+\dots+x_n}{n}", r"\dfrac{\sum x_i}{n}",
-        r"\frac {\sum _{i=1} ^n x_i} n", r"{1\over n}\sum_i x_i", r"n^{-1}\sum_i x_i",
+        r"frac{1}{n}\sum_i x_i", "frac1n sum_i x_i", r"\frac {\sum _{i=1} ^n x_i} n",
+        r"{1\over n}\sum_i x_i", r"n^{-1}\sum_i x_i",
         r"\frac{1}{n}\left(x^{(1)}+\dots+x^{(n)}\right)",
     ],
     ("a derivative", SAMPLE, SLOPE): [
@@ -65,6 +69,10 @@ TABLE: dict[tuple[str, str, str], list[str]] = {
     ],
     ("a second derivative", SAMPLE, "2n"): [
         r"\frac{d^2}{db^2}\sum_i(x_i-b)^2", r"\frac{\partial^2 \sum_i(x_i-b)^2}{\partial b^2}",
+        "d2/db2 (nb^2)", "d²/db² (nb²)", "d^2/db^2 (nb^2)",
+    ],
+    ("a name with a second derivative", SAMPLE, r"\frac{d^2 L}{d b^2} = 2n"): [
+        "d2L/db2 = 2n", "d²L/db² = 2n", "d^2L/db^2 = 2n", "d2L / db2 = 2n",
     ],
     ("a derivative at a point", SAMPLE, r"2\mu"): [
         r"\left.\frac{d b^2}{db}\right|_{b=\mu}", r"\frac{d}{db} b^2 \Big|_{b=\mu}",
@@ -77,6 +85,7 @@ TABLE: dict[tuple[str, str, str], list[str]] = {
         r"\frac{1}{\sqrt{2\pi}\,\sigma}\,{\rm e}^{-{(b-\mu)^2 \over 2\sigma^2}}",
     ],
     ("a logarithm", SAMPLE, r"n\log(\sigma)"): [
+        r"\log(\sigma)^n", r"\ln\left(\sigma\right)^{n}",
         r"n \ln \sigma", r"n\operatorname{ln}\sigma", "n log(σ)", "nlogσ", r"n \log_e \sigma", "n*np.log(sigma)",
     ],
     ("a sign", SAMPLE, SIGN): [
@@ -109,7 +118,7 @@ TABLE: dict[tuple[str, str, str], list[str]] = {
         r"\sum_{i=1}^n\sum_{j\neq i} x_ix_j", r"\sum_{i\neq j} x_ix_j", r"2\sum_{i<j} x_ix_j",
         r"2\sum_{1\le i<j\le n} x_ix_j", r"\sum_{i=1}^n\sum_{\substack{j=1\\ j\neq i}}^n x_ix_j",
         r"\sum_{i=1}^n\sum_{j=1, j \ne i}^n x_ix_j", r"\sum_{i=1}^n \sum_{j=1 \atop j \ne i}^n x_i x_j",
-        r"2\sum_{i,j : i<j} x_ix_j",
+        r"2\sum_{i,j : i<j} x_ix_j", r"2\sum_{1\leq i<j\leq n} x_i x_j",
     ],
     ("a sum on a condition, a count", SAMPLE, ABOVE): [
         r"\sum_{i:x_i>b} 1", r"\sum_{x_i>b} 1", r"\sum_{i, x_i>b} 1", r"\sum_{i \mid x_i>b} 1", r"\sum_i 1\{x_i>b\}",
@@ -173,6 +182,7 @@ TABLE: dict[tuple[str, str, str], list[str]] = {
     ("a trace, a Frobenius norm", DESIGN, FROBENIUS): [
         r"\operatorname{tr}(X^TX)", "tr(X'X)", r"\mathrm{Tr}\left[X^TX\right]", r"\text{trace}(X^TX)", r"\tr(X^TX)",
         r"\|X\|_F^2", r"\|X\|_{\mathrm F}^2", r"\|X\|_{fro}^2", r"\sum_{i,j}X_{ij}^2", r"{\rm tr}(X^TX)",
+        r"{\rm tr}(X^{\rm T} X)",
     ],
     ("a gradient", DESIGN, GRADIENT): [
         r"\nabla_{\mathbf w}\|Xw-y\|^2", r"\frac{\partial}{\partial w}\|Xw-y\|^2",
@@ -220,6 +230,10 @@ TABLE: dict[tuple[str, str, str], list[str]] = {
         r"\mathbb E\left[y\right]", r"\operatorname{E}[y]", r"\mathrm{E}(y)", "𝔼[y]", r"\mathbb{E}\{y\}",
         r"\mathbb{E} y", "E[y]",
     ],
+    ("a factor before an expectation", DESIGN, r"\sigma\mathbb{E}[y]"): [
+        r"\sigma E[y]", "σE[y]",
+    ],
+    ("letters before an expectation", SAMPLE, r"a\mathbb{E}[U]"): ["aE[U]", "a E[U]"],
     ("an equation", DESIGN, "X^TXw = X^Ty"): [
         r"X^\top X w \stackrel{!}{=} X^\top y", r"X^TXw \overset{!}{=} X^Ty", "X^T X w == X^T y", r"X^TXw &= X^Ty",
     ],

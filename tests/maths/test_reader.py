@@ -316,6 +316,8 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         ("f'(b) + f''(b)", "(+ f'(b) f''(b))"),
         (r"\frac{d}{n} + nd", "(+ (/ d n) (* n d))"),
         (r"dL = 2r^T X\,dw", "∂L = (* 2 rᵀ X ∂w)"),
+        ("dL = d[r^T r]", "∂L = ∂(* rᵀ r)"),
+        ("dL = d(r^T r)", "∂L = ∂(* rᵀ r)"),
         (r"\mathrm{d}L = \mathrm d w^T x", "∂L = (* ∂wᵀ x)"),
     ],
     "Minima": [
@@ -405,6 +407,10 @@ def test_the_table_is_large() -> None:
         (r"\log \sigma", []),
         (r"\exp(x) y", []),
         (r"n\log 2 + x", []),
+        # a letter in the exponent of a log's bracket: of what the log is taken
+        (r"\log(x)^n", []),
+        (r"\log\left(\frac12\right)^{n}", []),
+        (r"\ln(\frac{1}{\sqrt{2\pi}})^{n}", []),
     ],
 )
 def test_other_readings(formula: str, others: list[str]) -> None:
@@ -450,6 +456,10 @@ def test_plain_notation_gets_no_remark() -> None:
         (r"\Sigma_{ij} + Σ", "Sigma", "", "(+ Sigma[i,j] Sigma)"),
         ("dw", "w", "", "∂w"),
         ("dw", "w d", "", "(* d w)"),
+        ("d[w]", "w d", "", "(* d w)"),
+        ("frac{a}{b}", "f r a c b", "", "(/ a b)"),
+        ("frac(a)", "f r a c", "", "(* f r a c a)"),
+        ("d2", "d", "", "d[2]"),
         (r"\frac{dL}{dw}", "w d", "", "(d L w)"),
         ("P(y)", "P y", "", "(* P y)"),
         ("P(y|X)", "P y X", "", "P(y | X)"),

@@ -12,12 +12,13 @@ from grader.maths.decide import agree
 from grader.maths.mistakes.sight import Sight, close, ratio_of, rational
 from grader.maths.points import Question
 from grader.maths.rewrite import rewrite
-from grader.maths.terms import Mul, Number, Term
+from grader.maths.terms import Apply, Mul, Number, Symbol, Term
 from grader.maths.typing import typed_pair
 from tests.maths.drawing import SCOPE, formulas
 from tests.maths.reading import scope_of, term
 from tests.rows import rows
 
+ONE = Number(Fraction(1))
 DATA = scope_of("X: n*d rows x, y: n, w: d, A: d*d, z: n, b, c, sigma: >0", "w")
 
 
@@ -41,6 +42,20 @@ def sight_of(goal: str, other: str) -> tuple[Sight, Term]:
 def test_what_may_be_equal(goal: str, other: str, may: bool) -> None:
     sight, candidate = sight_of(goal, other)
     assert sight.may_equal(candidate) is may
+
+
+@pytest.mark.parametrize(
+    "candidate",
+    rows(
+        (Apply("indicator", (Symbol("b"),)), "an indicator of what is no condition"),
+        (Apply("jacobian", (Symbol("b"),)), "a Jacobian of what is no derivative"),
+        (Apply("family", (Symbol("i"), ONE, Number(Fraction(3)), Symbol("y"))), "a vector of vectors"),
+    ),
+)
+def test_a_candidate_that_makes_no_sense_is_not_seen(candidate: Term) -> None:
+    """A repair may put anything anywhere, so that its shape is that of the goal by chance."""
+    sight, _ = sight_of("z", "y")
+    assert sight.first(candidate) is None
 
 
 def test_a_goal_without_a_value_cannot_be_seen() -> None:
@@ -79,6 +94,19 @@ def test_a_factor_is_the_same_at_every_point(formula: Term, factor: Fraction) ->
 )
 def test_ratios(numbers: tuple[float, ...], goal: tuple[float, ...], ratio: float | None) -> None:
     assert ratio_of(numbers, goal) == ratio
+
+
+@pytest.mark.parametrize(
+    ("number", "found"),
+    rows(
+        (1 / 3, Fraction(1, 3), "a fraction but for rounding"),
+        (0.0, None, "nothing is scaled by 0"),
+        (float("inf"), None, "a quotient that left the range of floats"),
+        (float("nan"), None, "or one that is no number"),
+    ),
+)
+def test_rational(number: float, found: Fraction | None) -> None:
+    assert rational(number) == found
 
 
 def test_close_leaves_room_for_rounding_alone() -> None:

@@ -36,7 +36,8 @@ def key_of(error: ShapeError | Ambiguous) -> str:
 @pytest.mark.parametrize(
     "text",
     ["X_{ij}w_j", "x_i^Tw", r"\sum_i x_i x_i^T", r"\{y_i\}", r"\nabla_w \|Xw-y\|^2", r"\bar y", "A_{1,:}",
-     r"\mathbf 1^Ty", r"(X^TX + \sigma I)^{-1}", r"\begin{cases} b & b>0 \\ 0 & b\le 0\end{cases}", r"\max_i y_i", "dw"],
+     r"\mathbf 1^Ty", r"(X^TX + \sigma I)^{-1}", r"\begin{cases} b & b>0 \\ 0 & b\le 0\end{cases}", r"\max_i y_i",
+     "dw"],
 )  # fmt: skip
 def test_a_typed_term_types_to_itself(text: str) -> None:
     once = typed(term(text, DATA), DATA)
@@ -66,6 +67,9 @@ def test_a_typed_term_types_to_itself(text: str) -> None:
         ("A^2", "d×d", "a power of a square matrix"),
         ("w^2", "1×1", "the square of a vector is its squared norm"),
         (r"\begin{pmatrix} X & y \end{pmatrix}", "n×d+1", "blocks side by side"),
+        (r"\begin{pmatrix} X \\ I \end{pmatrix}", "d+n×d", "rows of blocks have one width"),
+        (r"\begin{pmatrix} I & X^T \\ X & I \end{pmatrix}", "d+n×d+n", "in both directions"),
+        (r"\begin{pmatrix} X \\ I \end{pmatrix}^T\begin{pmatrix} X \\ I \end{pmatrix}", "d×d", "n + d twice"),
         ("Xw + b", "n×1", "a number is added to every entry"),
         (r"y \odot (Xw)", "n×1", "entry by entry"),
         (r"y \odot Xw", "n×1", "read from the right where the left does not fit"),

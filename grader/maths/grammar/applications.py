@@ -126,8 +126,10 @@ def _applied(p: Parser, op: str, token: Token) -> Term:
             head = {"expectation": "E", "normal": "N"}.get(op, op)
             return Call(Symbol(head, span=(token.start, token.end)), args, given, span=p.span(token.start))
         if op in _LOOSE and p.token.kind == "^" and len(args) == 1 and opening.value in ("(", "["):
-            p.met.add("power")
-            if (opening.end - opening.start > 1) == (p.policy.power == "usual"):  # with \left
+            of_argument = op == "log" and _is_symbolic(p)  # a power with a letter is what logs are taken of
+            if not of_argument:
+                p.met.add("power")
+            if of_argument or (opening.end - opening.start > 1) == (p.policy.power == "usual"):  # with \left
                 powered = p.postfix(args[0], opening.start)
                 return Apply(op, (powered,), span=p.span(token.start))
         return _apply(p, op, args, as_set, token)
@@ -142,6 +144,11 @@ def _applied(p: Parser, op: str, token: Token) -> Term:
             return Symbol(op, span=(token.start, token.end))
         raise failure("reading.math.missing_argument", token)
     return _apply(p, op, (_bare_argument(p),), False, token)
+
+
+def _is_symbolic(p: Parser) -> bool:
+    """Whether a letter stands in the exponent that begins here."""
+    return any(token.kind == "name" for token in p.tokens[p.i + 1 : p.argument_end(p.i + 1)])
 
 
 def _apply(p: Parser, op: str, args: tuple[Term, ...], as_set: bool, token: Token) -> Term:

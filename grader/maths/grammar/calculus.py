@@ -229,7 +229,7 @@ def begins_differential(p: Parser, after: Token) -> bool:
     if p.d_is_name:
         return p.token.gap == THIN and after.kind == "name" and after.gap == NOTHING
     if after.kind == "open":
-        return after.value == "(" and p.i not in p.related
+        return after.value in ("([" if p.d_is_differential else "(") and p.i not in p.related
     return after.kind in ("name", "cmd") and after.gap == NOTHING
 
 

@@ -34,6 +34,7 @@ class Parser:
         self.functions = names.functions | layout.functions
         self.e_is_name = layout.e_is_name
         self.d_is_name = "d" in names and not layout.d_is_differential
+        self.d_is_differential = layout.d_is_differential
         self.policy = policy
         self.i = 0
         self.inside: list[str] = []  # the brackets that are open here

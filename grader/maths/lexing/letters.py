@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 _INDEX_NUMBER = re.compile(r"\d+(?!\.?\d)")
 _TEN_TO = re.compile(r"[eE]([+-]?\d+)$")
+_OF_ORDER = re.compile(r"d(?P<order>[2-4])(?P<of>[A-Za-z]?) ?/ ?d(?P<by>[A-Za-z])(?P=order)(?![A-Za-z\d])")
 _SPACED = re.compile(r"\\[,;:! ]|~")
 
 
 def letters(s: Scanner, match: re.Match[str]) -> int:
     """A run of letters, with the digits behind it."""
     start, end, run = match.start(), match.end(), match[0]
+    if run == "d" and (quotient := _OF_ORDER.match(s.text, start)):
+        return _of_order(s, quotient)
     place = s.in_script()
     if place and s.previous() == "{":
         place = "{_" if s.text[end : end + 1] == "}" else ""
@@ -37,6 +40,24 @@ def letters(s: Scanner, match: re.Match[str]) -> int:
     digit = s.text[end : end + 1]
     if digit.isdecimal() and spelled[-1][0] in ("name", "fn"):
         return _digits(s, end, spelled[-1][0], place)
+    return end
+
+
+def _of_order(s: Scanner, match: re.Match[str]) -> int:
+    """``d2L/db2`` in plain text: d^2L/db^2."""
+    order = match["order"]
+    start, end = match.span()
+    s.emit("diff", "d", start, start + 1)
+    s.emit("^", "^", start + 1, start + 1)
+    s.emit("number", order, start + 1, start + 2)
+    if match["of"]:
+        s.emit("name", match["of"], *match.span("of"))
+    slash = s.text.index("/", start)
+    s.emit("/", "/", slash, slash + 1)
+    s.emit("diff", "d", match.start("by") - 1, match.start("by"))
+    s.emit("name", match["by"], *match.span("by"))
+    s.emit("^", "^", end - 1, end - 1)
+    s.emit("number", order, end - 1, end)
     return end
 
 

@@ -6,21 +6,28 @@
 from __future__ import annotations
 
 from functools import lru_cache
+from typing import Final, TypeAlias
 
 from grader.maths import notation
 from grader.maths.tokens import Names
 
+Spelled: TypeAlias = tuple[tuple[str, str, int, int], ...]
 
-@lru_cache(maxsize=8192)
-def spell(
-    run: str, place: str, alone: bool, follow: str, series: bool, names: Names
-) -> tuple[tuple[str, str, int, int], ...]:
+_REMEMBERED: Final = 12  # letters; longer runs are rare, and what they spell takes memory
+
+
+def spell(run: str, place: str, alone: bool, follow: str, series: bool, names: Names) -> Spelled:
     """A run of letters as (sort, value, start, end), places relative to the run.
 
     ``place`` is what stands directly before it: ``_``, ``^``, ``{_`` for a subscript in braces that it fills.
     ``alone``: spaces or nothing on both sides; ``follow``: the next character; ``series``: the formula is of the kind
     x1 + … + xn, so that n is a subscript too.
     """
+    spelled = _remembered if len(run) <= _REMEMBERED else _spelled
+    return spelled(run, place, alone, follow, series, names)
+
+
+def _spelled(run: str, place: str, alone: bool, follow: str, series: bool, names: Names) -> Spelled:
     if len(run) == 1:
         kind = "fn" if run == "E" and follow == "[" and run not in names else "name"
         return ((kind, "expectation" if kind == "fn" else run, 0, 1),)
@@ -35,10 +42,15 @@ def spell(
         return (("name", run[0], 0, 1), *((kind, value, a + 1, b + 1) for kind, value, a, b in rest))
     if word := _spell_word(run, alone, follow, names):
         return ((word[0], word[1], 0, len(run)),)
+    if run[-1] == "E" and follow == "[" and "E" not in names:  # aE[U]
+        return (*_spell_letters(run[:-1], series, names), ("fn", "expectation", len(run) - 1, len(run)))
     return tuple(_spell_letters(run, series, names))
 
 
-def _spell_script(run: str, place: str, follow: str, names: Names) -> tuple[tuple[str, str, int, int], ...]:
+_remembered = lru_cache(maxsize=8192)(_spelled)
+
+
+def _spell_script(run: str, place: str, follow: str, names: Names) -> Spelled:
     whole = (0, len(run))
     if run == "top" and place == "^":
         return (("top", "T", *whole),)
@@ -67,6 +79,8 @@ def _spell_word(run: str, alone: bool, follow: str, names: Names) -> tuple[str, 
         return "big", op
     if run == "arg":
         return "arg", run
+    if run in notation.FRACTIONS and (follow == "{" or follow.isdecimal()):  # its backslash got lost
+        return "cmd", "frac"
     product = all(letter in names.declared for letter in run)
     if product:
         return None

@@ -10,6 +10,7 @@ difference exactly; two slips in one line are both named.
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from functools import partial
@@ -17,6 +18,7 @@ from typing import Final, Literal
 
 from grader.core import Message, Words
 from grader.maths.declare import Dim, Scope
+from grader.maths.effort import TooMuch, bounded
 from grader.maths.equations import Equation, at_solution
 from grader.maths.mistakes.differences import Difference, differences, mended
 from grader.maths.mistakes.ratios import constant_term
@@ -34,6 +36,7 @@ __all__ = ["Accept", "Explanation", "Target", "explain", "hint"]
 _SCALED: Final[dict[str, Scaled]] = {
     "nothing": "no", "factor": "positive", "objective": "positive", "likelihood": "sign",
 }  # fmt: skip
+_MOST_WORK: Final = 400_000
 _ZERO: Final = Number(Fraction(0))
 _OPEN: Final = Dim(("?",))  # the range of an index of a sum that stands around a part
 
@@ -72,9 +75,11 @@ def explain(term: Term, accept: Accept, scope: Scope, target: Target | None = No
 
     ``target`` says what is right, if that is known: most candidates can then be thrown out at a glance.
     """
-    case = _Case.of(term, accept, scope, target)
-    search = case.search()
-    found = case.by_factor(search) or case.by_parts() or case.as_a_whole(search)
+    found: tuple[Slip, ...] | None = None
+    with suppress(TooMuch), bounded("work", _MOST_WORK):
+        case = _Case.of(term, accept, scope, target)
+        search = case.search()
+        found = case.by_factor(search) or case.by_parts() or case.as_a_whole(search)
     if found is None:
         return None
     first = found[0]

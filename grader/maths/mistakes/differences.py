@@ -137,15 +137,17 @@ def _of_sums(a: Add, b: Add, place: Place, indices: frozenset[str]) -> Iterator[
 
 def _without_common(a: Sequence[Term], b: Sequence[Term]) -> tuple[list[int], list[int]]:
     """The places of the addends of each that are not among the other's."""
-    left = list(range(len(b)))
+    left: dict[Term, list[int]] = {}
+    for at in reversed(range(len(b))):
+        left.setdefault(b[at], []).append(at)
     mine = []
     for at, term in enumerate(a):
-        same = next((other for other in left if b[other] == term), None)
-        if same is None:
-            mine.append(at)
+        same = left.get(term)
+        if same:
+            same.pop()
         else:
-            left.remove(same)
-    return mine, left
+            mine.append(at)
+    return mine, sorted(at for places in left.values() for at in places)
 
 
 def _of_products(

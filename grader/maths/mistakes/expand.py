@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from fractions import Fraction
 from itertools import product
+from math import prod
 
 from grader.maths.declare import Scope
 from grader.maths.substitute import substitute
@@ -47,6 +48,8 @@ def _addends(term: Term, scope: Scope, depth: int) -> list[Term]:
             return [_signed(x, y, lambda p, q: Apply("inner", (p, q))) for x, y in pairs]
         case Mul(factors):
             parts = [addends(factor, scope, depth) for factor in factors]
+            if prod(map(len, parts)) > _MOST:
+                return [term]
             return [_product(choice) for choice in product(*parts)]
         case Call(Symbol(name), args, ()) if name in scope.functions:
             function = scope.functions[name]

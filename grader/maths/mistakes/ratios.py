@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from grader.maths.declare import Scope
 from grader.maths.domains import PRIME, Field
-from grader.maths.evaluate import TooMuch
+from grader.maths.effort import TooMuch
 from grader.maths.points import Question, residues, sizes_for
 from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError

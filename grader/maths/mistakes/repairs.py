@@ -270,7 +270,7 @@ def _gathered(first: Term, rest: list[Term]) -> Iterator[Term]:
                 yield Mul((*front, gathered))
         case Div(top, bottom):
             yield Div(Add((top, *rest)), bottom)
-        case Apply(_, (*front, last)):
+        case Apply(_, (*front, last)) if not isinstance(last, Relation):
             yield replace(first, args=(*front, Add((last, *rest))))
 
 

@@ -5,6 +5,7 @@ Each way to look for a slip is a function of one :class:`Search`; the first that
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from fractions import Fraction
@@ -13,6 +14,7 @@ from typing import Final, Literal, TypeAlias
 
 from grader.maths import show
 from grader.maths.declare import Scope
+from grader.maths.effort import Effort, current
 from grader.maths.mistakes.expand import addends, negative
 from grader.maths.mistakes.places import Place, apart, at, places, put
 from grader.maths.mistakes.repairs import REPAIRS, TWO, Surroundings
@@ -77,13 +79,21 @@ class Search:
     looked: int = 0
     verified: int = 0
     whole: Numbers | None = None  # of the term itself; None if it has none
+    cost: int = 1  # of making a candidate and comparing it with the term
+    effort: Effort = field(default_factory=current)
 
     def __post_init__(self) -> None:
+        self.cost += sum(1 for _ in walk(self.term)) // 4
         self.whole = self.see(self.term) if self.sight is not None else None
 
     def run(self) -> Found | None:
         """What explains the difference; None if nothing on the list does."""
         return next((found for way in _WAYS if (found := way(self)) is not None), None)
+
+    @property
+    def over(self) -> bool:
+        """Whether no more candidates are looked at."""
+        return self.looked > _MOST_SEEN or self.effort.exhausted
 
     @property
     def met(self) -> bool:
@@ -94,13 +104,14 @@ class Search:
         """The values of a candidate; None if it has none where the goal has, and nothing if nothing can be seen."""
         if self.sight is None:
             return ()
-        core = self.core(candidate)
+        core = None if self.effort.exhausted else self.core(candidate)
         return None if core is None else self.sight.first(core)
 
     def look(self, candidate: Term) -> Numbers | None:
         """The same, within the bound on how many are looked at; None, too, for what changes nothing."""
         self.looked += 1
-        if self.looked > _MOST_SEEN or candidate == self.term:
+        self.effort.left -= self.cost
+        if self.over or candidate == self.term:
             return None
         numbers = self.see(candidate)
         return None if numbers == self.whole and self.sight is not None else numbers
@@ -108,6 +119,8 @@ class Search:
     def may_be_right(self, candidate: Term, numbers: Numbers) -> bool:
         """Whether a candidate has the goal's values, or a positive multiple of them where that is no slip."""
         view = None if self.sight is None else self.sight.view(0)
+        if self.effort.exhausted:
+            return False
         if self.sight is None or view is None:
             return True
         if self.scaled != "no":
@@ -125,7 +138,7 @@ class Search:
     def ratios(self, candidate: Term, numbers: Numbers) -> tuple[float, ...] | None:
         """The numbers that take a candidate's values to the goal's."""
         view = None if self.sight is None else self.sight.view(0)
-        if self.sight is None or view is None or ratio_of(numbers, view.goal) is None:
+        if self.sight is None or view is None or ratio_of(numbers, view.goal) is None or self.effort.exhausted:
             return None
         core = self.core(candidate)
         return None if core is None else self.sight.ratios(core)
@@ -138,7 +151,7 @@ class Search:
         """Whether a candidate that may be right is."""
         self.verified += 1
         limit = _MOST_BLIND if self.sight is None else _MOST_VERIFIED
-        return self.verified <= limit and self.accept(candidate)
+        return self.verified <= limit and not self.effort.exhausted and self.accept(candidate)
 
 
 # ------------------------------------------------------------------------------------------------ factors
@@ -224,6 +237,8 @@ def _by_place(search: Search) -> Found | None:
     for mistake, repair in REPAIRS:
         for place, part in everywhere:
             for new in repair(part, search.around):
+                if search.over:
+                    return None
                 candidate = put(search.term, place, new)
                 numbers = search.look(candidate)
                 if numbers is None:
@@ -236,11 +251,13 @@ def _by_place(search: Search) -> Found | None:
 
 def _by_repetition(search: Search) -> Found | None:
     """One repair at all places of a part that stands in the formula several times."""
-    parts = [part for part in walk(search.term) if not isinstance(part, Number | Symbol)]
-    repeated = dict.fromkeys(part for k, part in enumerate(parts) if part in parts[:k])
+    counts = Counter(part for part in walk(search.term) if not isinstance(part, Number | Symbol))
+    repeated = [part for part, count in counts.items() if count > 1]
     for mistake, repair in REPAIRS[:3]:
         for part in repeated:
             for new in repair(part, search.around):
+                if search.over:
+                    return None
                 candidate = search.term
                 for place, other in places(search.term):
                     candidate = put(candidate, place, new) if other == part else candidate

@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, TypeAlias
 
-from grader.maths.evaluate import Evaluator, TooMuch
+from grader.maths.effort import TooMuch
+from grader.maths.evaluate import Evaluator
 from grader.maths.mistakes.floats import Floats
 from grader.maths.points import Point, Pool, Question
 from grader.maths.terms import Term
@@ -29,7 +30,7 @@ _DRAWS: Final = 6
 #: The shapes of a candidate were not checked, so that it may fail in any way.
 _NO_VALUE: Final = (
     Undefined, Unsupported, Unclear, TooMuch, OverflowError, ZeroDivisionError, ValueError, TypeError, IndexError,
-    AttributeError,
+    AttributeError, AssertionError,
 )  # fmt: skip
 
 Numbers: TypeAlias = tuple[float, ...]
@@ -78,7 +79,7 @@ class View:
     def of(self, term: Term) -> Numbers | None:
         """The entries of a candidate; None if it has no value, or another shape than the goal."""
         value = self.evaluator.fresh(term)
-        return _numbers(value) if value is not None and size(value) == self.shape else None
+        return None if value is None or size(value) != self.shape else _numbers(value)
 
 
 class Sight:
@@ -177,16 +178,21 @@ def _first_view(
             continue
         evaluator = Remembering(point)
         value = evaluator.fresh(goal)
-        if value is None:
+        numbers = None if value is None else _numbers(value)
+        if numbers is None:
             continue
-        view = View(point, evaluator, size(value), _numbers(value))
+        view = View(point, evaluator, size(value), numbers)
         if any(view.goal):
             break  # a goal of 0 tells no factor
     return view
 
 
-def _numbers(value: Value) -> Numbers:
-    return tuple(map(float, entries(value)))
+def _numbers(value: Value) -> Numbers | None:
+    """The entries; None if they are no numbers, as in a vector of vectors."""
+    try:
+        return tuple(map(float, entries(value)))
+    except (TypeError, OverflowError):
+        return None
 
 
 def close(a: Numbers, b: Numbers) -> bool:
@@ -207,5 +213,7 @@ def ratio_of(numbers: Numbers, goal: Numbers) -> float | None:
 
 def rational(number: float, most: int = 10**6) -> Fraction | None:
     """The fraction with a small denominator that a number is but for rounding; None if there is none."""
+    if not math.isfinite(number):
+        return None
     found = Fraction(number).limit_denominator(most)
     return found if found and math.isclose(found, number, rel_tol=CLOSE) else None

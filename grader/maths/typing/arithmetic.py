@@ -8,6 +8,7 @@ from itertools import pairwise
 
 from grader.core import Message
 from grader.maths.declare import ONE, SCALAR, Shape
+from grader.maths.operators import OPERATORS
 from grader.maths.series import series
 from grader.maths.shapes import Ambiguous, ShapeError, clash, dim_term, misshapen
 from grader.maths.terms import Add, Apply, Div, Dots, Mul, Neg, Number, Pow, Span, Term
@@ -66,17 +67,32 @@ def multiply(types: Inference, term: Mul) -> Sorted:
     if any(isinstance(f, Dots) for f in term.factors):
         return types.type(replace(term, factors=series(term.factors, "prod")))
     first = term.factors[0]
-    if isinstance(first, Apply) and first.op in ("hadamard", "kron"):  # y ⊙ Xw: of y and Xw, if it fits so only
-        try:
-            return _product(types, term)
-        except ShapeError:
-            left, right = first.args
-            return types.type(replace(first, args=(left, Mul((right, *term.factors[1:])))))
-    return _product(types, term)
+    if isinstance(first, Apply) and first.op in ("hadamard", "kron") and len(first.args) == 2:
+        return _entrywise(types, term, first)
+    return _product(types, term, [types.type(f) for f in term.factors])
 
 
-def _product(types: Inference, term: Mul) -> Sorted:
-    pairs = [types.type(f) for f in term.factors]
+def _entrywise(types: Inference, term: Mul, first: Apply) -> Sorted:
+    """``y ⊙ Xw``: of y and X, times w, or, if it fits so only, of y and Xw."""
+    left, right, *rest = [types.type(f) for f in (*first.args, *term.factors[1:])]
+    try:
+        return _product(types, term, [_joined(types, first, left, right), *rest])
+    except ShapeError:
+        behind = Mul((first.args[1], *term.factors[1:]))
+        whole = replace(first, args=(first.args[0], behind))
+        return _joined(types, whole, left, _product(types, behind, [right, *rest]))
+
+
+def _joined(types: Inference, term: Apply, left: Sorted, right: Sorted) -> Sorted:
+    shapes = [types.unifier.shape(shape) for _, shape in (left, right)]
+    try:
+        shape = OPERATORS[term.op].shape(types.unifier, shapes)
+    except ShapeError as error:
+        raise error.of(term.args, term.span) from None
+    return Apply(term.op, (left[0], right[0]), span=term.span), shape
+
+
+def _product(types: Inference, term: Mul, pairs: list[Sorted]) -> Sorted:
     if term.dotted and len(pairs) == 2 and _are_columns(types, pairs[0][1], pairs[1][1]):
         return Apply("inner", (pairs[0][0], pairs[1][0]), span=term.span), SCALAR
     shape = pairs[0][1]

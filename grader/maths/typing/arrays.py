@@ -33,19 +33,25 @@ def cases(types: Inference, term: Cases) -> Sorted:
 
 
 def stack(types: Inference, term: Stack) -> Sorted:
-    """Blocks by rows, as high and wide as they are together."""
+    """Blocks by rows, as high and wide as they are together; what is open of a width is as the first row says."""
     rows = [[types.type(entry) for entry in row] for row in term.rows]
     for row, written in zip(rows, term.rows, strict=True):
         for (_, shape), block in zip(row[1:], written[1:], strict=True):
             if not types.unifier.same(shape.rows, row[0][1].rows):
                 raise clash("stack", row[0][1], shape, term.span, (written[0], block))
-    height, width = Dim(), Dim()
-    for row in rows:
-        height = height.plus(types.unifier.resolve(row[0][1].rows))
-    for _, shape in rows[0]:
-        width = width.plus(types.unifier.resolve(shape.cols))
+    widths = [_total(types, [shape.cols for _, shape in row]) for row in rows]
+    for width in widths[1:]:
+        types.unifier.same(widths[0], width)  # if not, it has no value
+    height = _total(types, [row[0][1].rows for row in rows])
     values = tuple(tuple(value for value, _ in row) for row in rows)
-    return replace(term, rows=values), Shape(height, width)
+    return replace(term, rows=values), Shape(height, types.unifier.resolve(widths[0]))
+
+
+def _total(types: Inference, dims: list[Dim]) -> Dim:
+    total = Dim()
+    for dim in dims:
+        total = total.plus(types.unifier.resolve(dim))
+    return total
 
 
 def dots(_: Inference, term: Dots) -> Sorted:

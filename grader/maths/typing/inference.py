@@ -6,15 +6,16 @@ every node, and an inference asks it for each subterm.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any, Literal, TypeAlias
 
 from grader.core import Message, Words
 from grader.maths.declare import Dim, Scope, Shape
+from grader.maths.effort import current
 from grader.maths.shapes import Ambiguous, ShapeError, Unifier, clash, dim_term
-from grader.maths.terms import Add, Number, Symbol, Term, rebuild
+from grader.maths.terms import Add, Apply, Number, Symbol, Term, rebuild, walk
 from grader.maths.typing.certainty import settled
 
 Sorted: TypeAlias = tuple[Term, Shape]  # a term's core form and its shape
@@ -22,6 +23,9 @@ Rule: TypeAlias = "Callable[[Inference, Any], Sorted]"
 Rules: TypeAlias = Mapping[type, Rule]
 
 ONE_TERM = Number(Fraction(1))
+_START = 40  # what an inference costs before its first node
+_COST = 8  # of a node
+_SIZED = {"identity": "I", "ones": "𝟏", "zeros": "𝟎"}
 _DEEPEST = 20  # definitions inside definitions
 
 
@@ -49,9 +53,13 @@ class Inference:
         self.sets: dict[str, Dim] = {}  # sets of indices that nobody declared, and the range that each is a part of
         self.chances = False  # whether there is an expectation
         self.roots: list[Term] = []  # the terms, and the definitions in them, as they were written
+        self.summed_over: set[str] = set()  # the sets that the sums in the first so many roots run over
+        self.surveyed = 0
         self._rules = rules
         self._remarks: dict[str, Words] = {}
         self._depth = 0
+        self._effort = current()
+        self._effort.left -= _START
 
     # ------------------------------------------------------------------------------------------ the doors
 
@@ -72,7 +80,11 @@ class Inference:
             raise clash("equal", self.unifier.shape(left_shape), self.unifier.shape(right_shape), b.span)
         if self.chances:
             left, right = settled(self.scope, self.unknown, left, right)
-        return self._finished(left, left_shape), self._finished(right, right_shape)
+        sides = self._finished(left, left_shape), self._finished(right, right_shape)
+        open_ = next((size for side in sides for size in _open_sizes(side.term)), None)
+        if open_ is not None and sides[0].term != sides[1].term:
+            raise Ambiguous(Message("maths.typing.operator", {"name": _SIZED[open_.op]}), open_.span)
+        return sides
 
     def apart(self, term: Term) -> Typed | None:
         """The term typed on its own, in this scope; None if it has no meaning there."""
@@ -82,8 +94,13 @@ class Inference:
             return None
 
     def _finished(self, term: Term, shape: Shape) -> Typed:
-        free = {name: self.unifier.resolve(dim) for name, dim in self.free.items()}
         closed = self._close(term) if self.unifier.inferring else term
+        if self.unifier.inferring and len(self.scope.dims) == 1:  # what may have any size has the only one there is
+            for size in _open_sizes(closed):
+                for name in _open_names(size):
+                    self.unifier.same(Dim((name,)), Dim((self.scope.dims[0],)))
+            closed = self._close(closed)
+        free = {name: self.unifier.resolve(dim) for name, dim in self.free.items()}
         return Typed(closed, self.unifier.shape(shape), frozenset(self.unknown), free, tuple(self._remarks.values()))
 
     def _close(self, term: Term) -> Term:
@@ -96,6 +113,9 @@ class Inference:
 
     def type(self, term: Term) -> Sorted:
         """The term's core form and shape."""
+        self._effort.left -= _COST
+        if self._effort.exhausted:
+            raise Ambiguous(Message("maths.bound", {"bound": self._effort.bound, "limit": self._effort.limit}))
         return self._rules[type(term)](self, term)
 
     def inside(self, body: Term) -> Sorted:
@@ -124,6 +144,18 @@ class Inference:
                 return Dim((name,), int(value))
             case _:
                 return self.unifier.fresh()
+
+
+def _open_sizes(term: Term) -> Iterator[Apply]:
+    """Vectors and matrices of ones, zeros or the identity whose size is not known."""
+    for part in walk(term):
+        if isinstance(part, Apply) and part.op in _SIZED and _open_names(part):
+            yield part
+
+
+def _open_names(size: Apply) -> list[str]:
+    names = (part.name for arg in size.args for part in walk(arg) if isinstance(part, Symbol))
+    return [name for name in names if name.startswith("?")]
 
 
 def _zero(term: Term) -> bool:

@@ -25,6 +25,7 @@ from grader.maths.terms import (
     Term,
     children,
     free_names,
+    walk,
 )
 from grader.maths.typing.indexing import run_over
 from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
@@ -75,13 +76,17 @@ def is_set(types: Inference, term: Term) -> bool:
     declared = types.scope.declared.get(name)
     if declared is not None:
         return declared.kind == "subset"
-    return not types.scope.knows(name) and (name in types.sets or any(_runs_over(root, name) for root in types.roots))
+    return not types.scope.knows(name) and (name in types.sets or name in _summed_over(types))
 
 
-def _runs_over(term: Term, name: str) -> bool:
-    if isinstance(term, Fold) and term.over is not None and spelled(term.over) == name:
-        return True
-    return any(_runs_over(child, name) for child in children(term))
+def _summed_over(types: Inference) -> set[str]:
+    """The sets that the sums in the terms typed here run over."""
+    for root in types.roots[types.surveyed :]:
+        for part in walk(root):
+            if isinstance(part, Fold) and part.over is not None:
+                types.summed_over.add(spelled(part.over))
+    types.surveyed = len(types.roots)
+    return types.summed_over
 
 
 def size_of(types: Inference, term: Apply) -> Sorted:
