@@ -50,7 +50,7 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
     if name is not None and canonical is not None and _is_setting_of(ledger, canonical, right):
         ledger.settings[canonical] = Setting(right, statement.sides[1].where)
         return True  # r = 0.01, x = (1, 2, 6): a case that is spoken of
-    if canonical in ledger.scope.dims:
+    if canonical in ledger.scope.dims and not _holds_data(ledger, right):
         return not agree(head, right, ledger.scope, ledger.seed)  # n = 2m + 1: a condition
     if canonical in ledger.scope.declared and (ledger.ground is None or "epsilon" in free_names(right)):
         return not agree(head, right, ledger.scope, ledger.seed)
@@ -64,6 +64,12 @@ def _is_setting_of(ledger: Ledger, name: str, right: Term) -> bool:
     declared = ledger.scope.declared.get(name)
     data = declared is not None and not declared.shape.scalar and name != ledger.scope.unknown
     return data and isinstance(right, Stack | Collection) and not free_names(right)
+
+
+def _holds_data(ledger: Ledger, term: Term) -> bool:
+    """Whether data or the unknown stand in a term."""
+    named = {ledger.scope.canonical(name) for name in free_names(term)}
+    return bool(named & (ledger.scope.declared.keys() | ledger.scope.rows.keys()))
 
 
 def _is_range(statement: Statement) -> bool:

@@ -169,6 +169,7 @@ def remarks(found: Study) -> set[str]:
         ("$b=\\bar x$.\n\nExample: $x=(1,2,6)$ gives $b=3$, since $\\frac{1+2+6}{3}=3$.", "++", "an example"),
         ("$b=\\bar x$.\n\nExample: $x=(1,2,6)$ gives $b=3$, since $\\frac{1+2+6}{3}=4$.", "+-", "a slip in it"),
         (r"$b=\bar x$ for $n=2m+1$ points", "+", "a condition on a size"),
+        (r"$\sum_i(x_i-b)=0$, $n=\sum_i x_i$, $b=\bar x$", "+-+", "an equation that lost its unknown"),
         (r"$f(b)=\sum_i(x_i-b)^2$. $b=b_0-\frac{f'(b_0)}{2n}=\bar x$", "+++", "a step of Newton from anywhere"),
         (r"$f(b)=\sum_i(x_i-b)^2$. $b=b_0-\frac{f'(b_0)}{n}=\bar x$", "+--", "twice too long"),
         ("$f(b)=\\sum_i(x_i-\\bar x)^2+n(b-\\bar x)^2$.\n\nThe second term is $\\ge 0$.", "+", "a term, not the chain"),
