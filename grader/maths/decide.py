@@ -31,6 +31,7 @@ from grader.maths.typing import Typed, typed_pair
 from grader.maths.values import Matrix, Scalar, Unclear, Undefined, Unsupported, Value, entries, subtract
 
 _REAL_POINTS = 8  # per size
+_ENOUGH = 4  # of them, for agreement
 _PRECISIONS = (128, 512)
 _DIGITS = 30  # to which balls of 128 bits agree, at the sizes drawn here
 MOST_WORK = 250_000  # of one decision, its witness aside
@@ -126,10 +127,13 @@ def _agree(a: Term, b: Term, scope: Scope, seed: int) -> bool:
     held, modelled = _in_field(*pair, question, seed)
     if held or not modelled:
         return held
-    decision = None
     for domain in (Rationals(), Balls()):
-        decision = decision or _in_reals(*pair, question, domain, seed, searching=False, shrinking=False)
-    return isinstance(decision, Equal)
+        found = _sampled(*pair, question, domain, seed)
+        if isinstance(found, Point):
+            return False
+        if found >= _ENOUGH:
+            return True
+    return False
 
 
 def _logs(a: Term, b: Term, scope: Scope) -> tuple[Term, Term]:
@@ -197,18 +201,28 @@ def may_vanish(number: Scalar, domain: Domain) -> bool:
 
 
 def _in_reals(
-    a: Term, b: Term, question: Question, domain: Rationals | Balls, seed: int, searching: bool, shrinking: bool = True
+    a: Term, b: Term, question: Question, domain: Rationals | Balls, seed: int, searching: bool
 ) -> Decision | None:
     """The decision of an ordered domain; None if it cannot evaluate the question."""
+    found = _sampled(a, b, question, domain, seed)
+    if isinstance(found, Point):
+
+        def differs(point: Point) -> bool:
+            try:
+                return not _guarded(domain, partial(_same, a, b, point, domain))
+            except (Undefined, Unclear, Unsupported):
+                return False
+
+        return _witnessed(a, b, question, found, differs, seed)
+    if found >= _ENOUGH and not searching:
+        return Equal(Agreement(found, None if isinstance(domain, Rationals) else _DIGITS))
+    return None
+
+
+def _sampled(a: Term, b: Term, question: Question, domain: Rationals | Balls, seed: int) -> Point | int:
+    """A point at which the two differ, or how many there are at which they are the same."""
     rng = random.Random(seed + 1)
     agreed = 0
-
-    def differs(point: Point) -> bool:
-        try:
-            return not _guarded(domain, partial(_same, a, b, point, domain))
-        except (Undefined, Unclear, Unsupported):
-            return False
-
     supported = False
     for sizes in sizes_for(question.dims, _largest_literal(a, b)):
         for _ in range(_REAL_POINTS):
@@ -219,19 +233,13 @@ def _in_reals(
                 continue
             except (Unsupported, Unclear):
                 if isinstance(domain, Rationals) and not supported:
-                    return None
+                    return 0
                 continue
             supported = True
             if not same:
-                return _witnessed(a, b, question, point, differs if shrinking else _never, seed)
+                return point
             agreed += 1
-    if agreed >= 4 and not searching:
-        return Equal(Agreement(agreed, None if isinstance(domain, Rationals) else _DIGITS))
-    return None
-
-
-def _never(_: Point) -> bool:
-    return False
+    return agreed
 
 
 def _guarded(domain: Domain, question: Callable[[], bool]) -> bool:

@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from dataclasses import replace
 from fractions import Fraction
 
 from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash
 from grader.maths import witness
-from grader.maths.decide import MOST_WORK, Decision, Different, Equal, Unsure, beyond, may_vanish, written
+from grader.maths.decide import MOST_WORK, Decision, Different, Equal, Unsure, beyond, may_vanish, value_at
 from grader.maths.declare import Scope
 from grader.maths.domains import PRIME, Balls, Domain, Field, Rationals
 from grader.maths.effort import TooMuch, bounded
@@ -21,7 +22,7 @@ from grader.maths.rewrite import rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Derivative, Symbol, Term
 from grader.maths.typing import typed, typed_pair
-from grader.maths.values import Scalar, Unclear, Undefined, Unsupported, Value, entries, matrix, size
+from grader.maths.values import Scalar, Unclear, Undefined, Unsupported, Value, entries, size
 
 _STEPS = tuple(Fraction(k, 4) for k in (-7, -3, -1, 1, 2, 5, 9))
 
@@ -62,10 +63,10 @@ def _decided(slopes: Sequence[Term], sign: int, question: Question, scope: Scope
         return beyond(error)
 
 
-def _gradients(slopes: Sequence[Term], point: Point, domain: Domain, scope: Scope, at: Value | None) -> list[Value]:
+def _gradients(slopes: Sequence[Term], point: Point, domain: Domain, moved: tuple[str, Value] | None) -> list[Value]:
+    """The values of both gradients, with the unknown elsewhere if it was ``moved``."""
     evaluator = point.evaluator(domain)
-    if at is not None:
-        evaluator.values[scope.unknown or ""] = at
+    evaluator.values.update([moved] if moved is not None else [])
     return [evaluator.value(slope) for slope in slopes]
 
 
@@ -77,9 +78,9 @@ def _proportional(slopes: Sequence[Term], question: Question, scope: Scope, seed
         domain = Field(seed)
         here, there = (question.draw(rng, sizes, residues(seed)) for _ in range(2))
         try:
-            a, b = _gradients(slopes, here, domain, scope, None)
+            a, b = _gradients(slopes, here, domain, None)
             moved = there.evaluator(domain).values.get(scope.unknown or "")
-            c, d = _gradients(slopes, here, domain, scope, moved)
+            c, d = _gradients(slopes, here, domain, None if moved is None else (scope.unknown or "", moved))
         except (Undefined, Unsupported):
             return False
         first, second = entries(a) + entries(c), entries(b) + entries(d)
@@ -107,49 +108,32 @@ def _sampled(
         for sizes in sizes_for(question.dims):
             for _ in range(2):
                 point = question.draw(rng, sizes, RATIONALS)
-                places = [None] if proved else _around(point, domain, scope)
-                same = _same_way(slopes, sign, point, domain, scope, places)
-                if same is None:
-                    continue
-                if not same:
-                    return _different(slopes, sign, point, domain, question, scope, seed)
-                agreed += 1
+                # where they are parallel by a factor without the unknown in it, one place is enough
+                alike: set[bool | None] = set()
+                for place in [point] if proved else _around(point, scope):
+                    alike.add(same := _aligned(slopes, sign, place, domain))
+                    if same is False:
+                        return _different(slopes, sign, place, domain, question, seed)
+                agreed += True in alike
         if agreed >= 4:
             evidence = Proof("the gradients are proportional", 2**16 / PRIME) if proved else Agreement(agreed)
             return Equal(evidence)
     return Unsure(Message("maths.undecided.domain"))
 
 
-def _same_way(
-    slopes: Sequence[Term],
-    sign: int,
-    point: Point,
-    domain: Rationals | Balls,
-    scope: Scope,
-    places: Sequence[Value | None],
-) -> bool | None:
-    """Whether the gradients point the same way at some places; None if that cannot be evaluated.
-
-    Where they are known to be parallel by a factor without the unknown in it, the point itself is enough.
-    """
-    seen = 0
-    for at in places:
-        try:
-            if isinstance(domain, Balls):
-                with domain.precision():
-                    same = _aligned(slopes, sign, point, domain, scope, at)
-            else:
-                same = _aligned(slopes, sign, point, domain, scope, at)
-        except (Undefined, Unclear, Unsupported):
-            continue
-        if not same:
-            return False
-        seen += 1
-    return True if seen else None
+def _aligned(slopes: Sequence[Term], sign: int, point: Point, domain: Rationals | Balls) -> bool | None:
+    """Whether the gradients point the same way at a point; None if that cannot be evaluated."""
+    try:
+        if isinstance(domain, Balls):
+            with domain.precision():
+                return _point_alike(slopes, sign, point, domain)
+        return _point_alike(slopes, sign, point, domain)
+    except (Undefined, Unclear, Unsupported):
+        return None
 
 
-def _aligned(slopes: Sequence[Term], sign: int, point: Point, domain: Domain, scope: Scope, at: Value | None) -> bool:
-    a, b = _gradients(slopes, point, domain, scope, at)
+def _point_alike(slopes: Sequence[Term], sign: int, point: Point, domain: Domain) -> bool:
+    a, b = _gradients(slopes, point, domain, None)
     if size(a) != size(b) or not _parallel(entries(a), entries(b), domain):
         return False
     products = [sign * x * y for x, y in zip(entries(a), entries(b), strict=True)]
@@ -159,11 +143,11 @@ def _aligned(slopes: Sequence[Term], sign: int, point: Point, domain: Domain, sc
     return zero[0] == zero[1]
 
 
-def _around(point: Point, domain: Domain, scope: Scope) -> list[Value]:
+def _around(point: Point, scope: Scope) -> list[Point]:
     """Places to compare gradients at: the drawn one, steps from it, and for a scalar the data and their mean."""
     name = scope.unknown or ""
     if name not in point.blocks:
-        return [domain.number(0)]
+        return [point]
     rows, cols, data = point.blocks[name]
     places = [tuple(entry + step for entry in data) for step in (Fraction(0), *_STEPS[:3])]
     if rows == cols == 1:
@@ -171,30 +155,14 @@ def _around(point: Point, domain: Domain, scope: Scope) -> list[Value]:
         if numbers:
             mean = sum(numbers, Fraction(0)) / len(numbers)
             places += [(mean,)] + [(number + step / 64,) for number in numbers for step in (Fraction(1), Fraction(-1))]
-    return [matrix(rows, cols, [domain.number(entry) for entry in place]) for place in places]
+    return [replace(point, blocks={**point.blocks, name: (rows, cols, place)}) for place in places]
 
 
 def _different(
-    slopes: Sequence[Term],
-    sign: int,
-    point: Point,
-    domain: Rationals | Balls,
-    question: Question,
-    scope: Scope,
-    seed: int,
+    slopes: Sequence[Term], sign: int, point: Point, domain: Rationals | Balls, question: Question, seed: int
 ) -> Different:
-    """The refutation: at a small point the gradients point different ways."""
-
-    def differs(candidate: Point) -> bool:
-        try:
-            rows, cols, data = candidate.blocks.get(scope.unknown or "", (1, 1, (Fraction(0),)))
-            at = matrix(rows, cols, [domain.number(entry) for entry in data])
-            return not _aligned(slopes, sign, candidate, domain, scope, at)
-        except (Undefined, Unclear, Unsupported):
-            return False
-
-    found = witness.find(question, differs, seed)
+    """The refutation: at a small point, or else at the one that was found, the gradients point different ways."""
+    found = witness.find(question, lambda candidate: _aligned(slopes, sign, candidate, domain) is False, seed)
     shown, degenerate = found if found is not None else (point, False)
-    a, b = _gradients(slopes, shown, domain, scope, None)
-    direction = f"∇ = {written(b)}"
-    return Different(Counterexample(question.shown(shown), direction, f"∇ = {written(a)}", degenerate), shown)
+    got, expected = (f"∇ = {value_at(slope, shown)}" for slope in slopes)
+    return Different(Counterexample(question.shown(shown), expected, got, degenerate), shown)

@@ -106,7 +106,9 @@ class Question:
 
     def draw(self, rng: random.Random, sizes: Mapping[str, int], numbers: Pool) -> Point:
         """A point of the given sizes with entries from a pool; raises TooMuch if no work is left for it."""
-        current().check()
+        effort = current()
+        effort.check()
+        effort.left -= 4 * len(self.names)
         blocks = {}
         for name, declared in sorted(self.names.items()):
             rows, cols = declared.shape.rows.at(sizes), declared.shape.cols.at(sizes)

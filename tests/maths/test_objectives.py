@@ -106,3 +106,22 @@ def test_directions(stated: str, gradient: str, same: bool) -> None:
 def test_what_cannot_be_typed_is_left_open() -> None:
     assert isinstance(same_task(term(r"\sum b", SAMPLE), term(SQUARES, SAMPLE), SAMPLE), Unsure)
     assert isinstance(same_direction(term(r"\sum b", SAMPLE), term("b", SAMPLE), SAMPLE), Unsure)
+
+
+def test_the_witness_is_where_the_gradients_part() -> None:
+    """Above 7/2 alone, where no small witness lies; above 5 there is a root of 2."""
+    stated = r"(1-2\cdot\mathbf 1[b>7/2])b\sqrt{1+\mathbf 1[b>5]}\sum_i x_i^2"
+    decision = same_task(term(stated, SAMPLE), term(r"b\sum_i x_i^2", SAMPLE), SAMPLE)
+    assert isinstance(decision, Different)
+    evidence = decision.evidence
+    assert isinstance(evidence, Counterexample)
+    assert evidence.got == evidence.expected.replace("∇ = ", "∇ = -")
+
+
+def test_a_witness_that_only_balls_can_evaluate_is_shown() -> None:
+    """At the first place that is drawn the root of 2 is no rational, though beside it the gradients are."""
+    stated = r"(1-2\cdot\mathbf 1[b>7/2])b\sqrt{1+\mathbf 1[b<4]}\sum_i x_i^2"
+    decision = same_task(term(stated, SAMPLE), term(r"b\sum_i x_i^2", SAMPLE), SAMPLE)
+    assert isinstance(decision, Different)
+    assert isinstance(decision.evidence, Counterexample)
+    assert "?" not in decision.evidence.got + decision.evidence.expected

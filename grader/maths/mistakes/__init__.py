@@ -36,6 +36,7 @@ __all__ = ["Accept", "Explanation", "Target", "explain", "hint"]
 _SCALED: Final[dict[str, Scaled]] = {
     "nothing": "no", "factor": "positive", "objective": "positive", "likelihood": "sign",
 }  # fmt: skip
+_START: Final = 1_000  # what it costs to begin
 _MOST_WORK: Final = 400_000
 _ZERO: Final = Number(Fraction(0))
 _OPEN: Final = Dim(("?",))  # the range of an index of a sum that stands around a part
@@ -76,7 +77,8 @@ def explain(term: Term, accept: Accept, scope: Scope, target: Target | None = No
     ``target`` says what is right, if that is known: most candidates can then be thrown out at a glance.
     """
     found: tuple[Slip, ...] | None = None
-    with suppress(TooMuch), bounded("work", _MOST_WORK):
+    with suppress(TooMuch), bounded("work", _MOST_WORK) as effort:
+        effort.left -= _START
         case = _Case.of(term, accept, scope, target)
         search = case.search()
         found = case.by_factor(search) or case.by_parts() or case.as_a_whole(search)

@@ -354,6 +354,7 @@ def _by_two(search: Search) -> Found | None:
         (candidate, tuple(y - x for y, x in zip(candidate.numbers, search.whole, strict=True)))
         for candidate in [c for c in search.seen if _may_be_paired(c)][-_MOST_PAIRED:]
     ]
+    search.effort.left -= len(changes) ** 2
     for (one, by), (other, more) in combinations(changes, 2):
         if not close(tuple(x + y for x, y in zip(by, more, strict=True)), missing):
             continue
