@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from grader.core import Answer, Bench, Fail, Message, Passage, Undecided, Verdict
 from grader.derivation.judge import study
 from grader.derivation.problem import Problem
 from grader.derivation.study import Study
 from grader.maths.declare import declare
+from grader.maths.effort import Effort, bounded
 from grader.maths.sympy_reader import from_tree
 from grader.maths.terms import Term
 from grader.maths.typing import misfits
@@ -46,21 +48,36 @@ def studied(task: Task, answer: Answer, bench: Bench, sample: str | None = None)
 
 
 def _fresh(task: Task, answer: Answer, bench: Bench, sample: str | None) -> Study:
-    """The study with vectors as columns; with the unknown as a row if the answer holds together in that layout only."""
+    """The study of an answer, its cost bounded."""
     problem = problem_of(task, bench)
     if sample is not None:
         problem = replace(problem, sample=reference(bench, sample))
     own = answer.part.rsplit("/", 1)[-1]
     before = [bench.earlier[part] for part in task.context if part in bench.earlier and part < own]
     earlier = [passage for part in before for passage in part.passages]
-    columns = _study(answer.passages, earlier, problem, bench.seed)
-    if not problem.scope.declared[task.unknown].shape.column or not _clashes(columns):
+    with bounded("work", _work_for([*earlier, *answer.passages])) as effort:
+        read = partial(_study, answer.passages, earlier, seed=bench.seed)
+        return _in_its_layout(problem, task.unknown, read, effort)
+
+
+def _work_for(passages: Sequence[Passage]) -> int:
+    """What an answer may cost, in units of :mod:`grader.maths.effort`: so much, and more for a long one."""
+    length = sum(len(passage.source) for passage in passages)
+    return 800_000 + min(100 * length, 1_600_000)
+
+
+def _in_its_layout(problem: Problem, unknown: str, read: Callable[[Problem], Study], effort: Effort) -> Study:
+    """The study with vectors as columns; with the unknown as a row if the answer holds together in that layout only."""
+    columns = read(problem)
+    if effort.exhausted:  # nothing is refuted from here on, so that rows would only look better
         return columns
-    rows = _study(answer.passages, earlier, problem.with_rows(), bench.seed)
+    if not problem.scope.declared[unknown].shape.column or not _clashes(columns):
+        return columns
+    rows = read(problem.with_rows())
     if not _holds_better(rows, columns):
         return columns
     rows = _lenient(rows)
-    return replace(rows, remarks=(*rows.remarks, Message("checks.derive.rows", {"name": task.unknown})))
+    return replace(rows, remarks=(*rows.remarks, Message("checks.derive.rows", {"name": unknown})))
 
 
 def _holds_better(rows: Study, columns: Study) -> bool:

@@ -31,8 +31,11 @@ from grader.maths.terms import (
 EQUALITIES: tuple[RelationOp, ...] = ("=", ":=", "≡")
 
 
-def is_aside(ledger: Ledger, statement: Statement) -> bool:
-    """The model or a condition: a datum alone on the left that no equation came before; a setting."""
+def is_aside(ledger: Ledger, statement: Statement, *, last: bool) -> bool:
+    """The model or a condition: a datum alone on the left that no equation came before; a setting.
+
+    ``last``: no statement comes after it in its text.
+    """
     head, op = statement.sides[0].term, statement.ops[0]
     if op not in EQUALITIES:
         return op == "←" or _is_range(statement)
@@ -46,7 +49,7 @@ def is_aside(ledger: Ledger, statement: Statement) -> bool:
     name = bare_name(head)
     canonical = ledger.scope.canonical(name) if name is not None else None
     if canonical == ledger.scope.unknown and canonical is not None:
-        return _is_setting(ledger, statement)
+        return _is_setting(ledger, statement, last)
     if name is not None and canonical is not None and _is_setting_of(ledger, canonical, right):
         ledger.settings[canonical] = Setting(right, statement.sides[1].where)
         return True  # r = 0.01, x = (1, 2, 6): a case that is spoken of
@@ -128,9 +131,10 @@ def is_lemma(ledger: Ledger, statement: Statement, statements: Sequence[Statemen
     )
 
 
-def _is_setting(ledger: Ledger, statement: Statement) -> bool:
-    """``b = 0`` as an example is no step."""
-    return isinstance(statement.sides[1].term, Number) and ledger.ground is None
+def _is_setting(ledger: Ledger, statement: Statement, last: bool) -> bool:
+    """``b = 0`` as an example is no step; with nothing after it, it is no example but the result that was asked for."""
+    result = last and ledger.problem.solved
+    return isinstance(statement.sides[1].term, Number) and ledger.ground is None and not result
 
 
 def function_head(ledger: Ledger, term: Term) -> Term | None:

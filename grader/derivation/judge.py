@@ -220,7 +220,7 @@ class Judge:
         if ops[0] in EQUALITIES and (verdict := solves_another(self.ledger, sides[0].term, sides[1].term)) is not None:
             self.ledger.link(sides[0], sides[1], verdict)
             return
-        if is_aside(self.ledger, statement):
+        if is_aside(self.ledger, statement, last=number == len(self.statements) - 1):
             return
         if is_lemma(self.ledger, statement, self.statements):
             self._lemma(statement)

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from typing import Final
 
 from grader.core import Message, Passage, Where, Words
 from grader.derivation.prose import Segment, segments
 from grader.maths.reader import Names, NotUnderstood, Reading, TooLarge, read
 from grader.maths.terms import Chain, Joint, RelationOp, Term
+
+
+MOST_STATEMENTS: Final = 400  # of one text; long answers of whole chapters have a hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,21 @@ def read_text(passages: Iterable[Passage], names: Names) -> Text:
         if passage.kind != "text":
             continue
         for segment in segments(passage, names):
+            if segment.kind == "formula" and len(state.statements) >= MOST_STATEMENTS:
+                state.unread.append(_beyond(passage, segment))
+                break
             _take(state, passage, segment, names)
         state.dangling = None
         _tell(state)
         state.words = ""
     remarks = tuple(state.remarks)
     return Text(tuple(state.statements), tuple(state.unread), "\n".join(state.prose), remarks)
+
+
+def _beyond(passage: Passage, segment: Segment) -> Unread:
+    """The rest of a text that holds too many statements."""
+    problem = Message("maths.bound", {"bound": "statements", "limit": MOST_STATEMENTS})
+    return Unread(passage.where(segment.start, segment.end), problem, too_large=True)
 
 
 def _take(state: _Open, passage: Passage, segment: Segment, names: Names) -> None:

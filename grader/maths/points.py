@@ -10,13 +10,14 @@ from functools import lru_cache
 
 from grader.core import Json
 from grader.maths.declare import SCALAR, Declared, Scope
-from grader.maths.domains import PRIME, Domain
+from grader.maths.domains import PRIME, Domain, Rationals
 from grader.maths.effort import current
-from grader.maths.evaluate import Evaluator
+from grader.maths.evaluate import Evaluator, members
 from grader.maths.terms import Apply, Derivative, Fold, Symbol, Term, walk
 from grader.maths.typing import Typed
 from grader.maths.values import Value, matrix
 
+_EXACT = Rationals()
 Block = tuple[int, int, tuple[Fraction, ...]]  # rows, columns, entries row by row
 
 
@@ -116,13 +117,15 @@ class Question:
         return Point(sizes, blocks, self._indices(rng, sizes))
 
     def shown(self, point: Point) -> dict[str, Json]:
-        """The point as plain data: numbers, lists for vectors, lists of rows for matrices, sizes nothing else shows."""
+        """The point as plain data: numbers, lists for vectors, rows and sets, and sizes that nothing else shows."""
         visible = {name for d in self.names.values() for name in d.shape.rows.names + d.shape.cols.names}
         found: dict[str, Json] = {name: point.sizes[name] for name in self.dims if name not in visible}
         for name, (rows, cols, data) in point.blocks.items():
             shape = self.names[name].shape
             numbers = [_plain(entry) for entry in data]
-            if shape.scalar:
+            if self.names[name].kind == "subset":
+                found[name] = list(members([_EXACT.number(entry) for entry in data], _EXACT))
+            elif shape.scalar:
                 found[name] = numbers[0]
             elif shape.column:
                 found[name] = numbers

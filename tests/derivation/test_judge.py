@@ -377,7 +377,13 @@ def test_asides_are_no_steps(text: str, updates: int) -> None:
 
 
 def test_a_setting_is_no_value() -> None:
-    assert judged("For example take $b=0$.").values == ()
+    assert judged("For example take $b=0$. Then $b x_1 = 0$.").values == ()
+
+
+def test_a_number_with_nothing_after_it_is_the_result() -> None:
+    found = judged("The minimiser is $b=0$.")
+    assert [type(link.verdict) for link in found.links] == [Fail]
+    assert len(found.values) == 1
 
 
 @pytest.mark.parametrize(

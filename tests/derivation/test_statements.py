@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from grader.core import Message, Origin, Passage
-from grader.derivation.statements import Text, read_text
+from grader.derivation.statements import MOST_STATEMENTS, Text, read_text
 from grader.maths import show
 from grader.maths.reader import Names
 from tests.rows import rows
@@ -126,6 +126,15 @@ def test_what_could_not_be_read(source: str, key: str, line: int, too_large: boo
     assert unread.problem.key.startswith(key) or unread.problem.key.startswith("reading")
     assert unread.where.line == line
     assert unread.too_large is too_large
+
+
+def test_a_text_of_more_statements_than_a_chapter_has_is_read_up_to_the_bound() -> None:
+    found = text_of("Fine.\n" + "$b = 1$ and\n" * (MOST_STATEMENTS + 50))
+    assert len(found.statements) == MOST_STATEMENTS
+    (unread,) = found.unread
+    assert unread.too_large
+    assert unread.where.line == MOST_STATEMENTS + 2
+    assert unread.problem == Message("maths.bound", {"bound": "statements", "limit": MOST_STATEMENTS})
 
 
 def test_what_follows_an_unread_formula_is_still_read() -> None:

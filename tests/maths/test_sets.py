@@ -98,6 +98,11 @@ def test_sums_over_a_set_that_differ(left: Term, right: Term) -> None:
     decision = equal(left, right, DECLARED)
     assert isinstance(decision, Different)
     assert isinstance(decision.evidence, Counterexample)
+    chosen, y = decision.evidence.at["B"], decision.evidence.at["y"]
+    assert isinstance(chosen, list)
+    assert isinstance(y, list)
+    assert chosen
+    assert set(chosen) <= set(range(1, len(y) + 1))  # as its members, which a student can look up
 
 
 @pytest.mark.parametrize(("left", "right"), WRONG)

@@ -255,6 +255,12 @@ def test_two_sides_are_typed_in_one_inference() -> None:
     typed_pair(term("X^Ty", DATA), term("0", DATA), DATA)  # 0 fits everywhere
 
 
+def test_an_identity_of_no_known_size_is_told() -> None:
+    with pytest.raises(Ambiguous) as caught:
+        typed_pair(term(r"\operatorname{tr}(I)", DATA), term("b", DATA), DATA)  # n, or d
+    assert key_of(caught.value) == "maths.typing.size"
+
+
 def test_what_has_no_meaning_is_none() -> None:
     assert possible(term("Xy", DATA), DATA) is None
     assert possible(term(r"\sum b", DATA), DATA) is None

@@ -83,7 +83,7 @@ class Inference:
         sides = self._finished(left, left_shape), self._finished(right, right_shape)
         open_ = next((size for side in sides for size in _open_sizes(side.term)), None)
         if open_ is not None and sides[0].term != sides[1].term:
-            raise Ambiguous(Message("maths.typing.operator", {"name": _SIZED[open_.op]}), open_.span)
+            raise Ambiguous(Message("maths.typing.size", {"name": _SIZED[open_.op]}), open_.span)
         return sides
 
     def apart(self, term: Term) -> Typed | None:

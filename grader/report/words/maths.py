@@ -148,6 +148,10 @@ WORDS: dict[str, Text] = {
         "it is not clear which indices this sum runs over; write them as i ∈ B, or as a condition on numbers",
         "求和取遍哪些指标不明确；请写成 i ∈ B，或写成对数的条件",
     ),
+    "maths.typing.size": Text(
+        "it is not clear how large {name} is here; write its size, as in \\mathbf 1_n",
+        "这里的 {name} 有多大不明确；请写出大小，例如 \\mathbf 1_n",
+    ),
     "maths.typing.operator": Text(
         'the operator "{name}" is not known with these arguments; write it out', "运算“{name}”用法不明；请展开写出"
     ),
