@@ -15,7 +15,6 @@ from grader.derivation.prose import Segment, segments
 from grader.maths.reader import Names, NotUnderstood, Reading, TooLarge, read
 from grader.maths.terms import Chain, Joint, RelationOp, Term
 
-
 MOST_STATEMENTS: Final = 400  # of one text; long answers of whole chapters have a hundred
 
 
