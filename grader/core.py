@@ -256,21 +256,41 @@ Verdict: TypeAlias = Pass | Fail | Unreadable | Missing | Undecided | Broken
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One step of a derivation: what the student wrote, how it was read, whether it follows."""
+    """One step of a derivation: what the student wrote, how it was read, whether it follows.
+
+    ``fingerprint`` of a refuted step: the same for all steps that are mathematically the same, in any notation; empty
+    where none could be made.
+    """
 
     where: Where
     read: str
     verdict: Verdict
+    fingerprint: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A formula as it was understood: where it stands, in plain notation, and as presentation MathML."""
+
+    where: Where
+    plain: str
+    mathml: str
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found: a verdict, its place in the answer, the links judged on the way, and free remarks."""
+    """What a check found: a verdict, its place in the answer, the links judged on the way, and free remarks.
+
+    ``readings`` are the answer's formulas as they were understood. ``fingerprint`` is that of what was judged, as a
+    link's: two results that are mathematically the same share it.
+    """
 
     verdict: Verdict
     where: Where | None = None
     links: tuple[Link, ...] = ()
     remarks: tuple[Words, ...] = ()
+    readings: tuple[Reading, ...] = ()
+    fingerprint: str = ""
 
 
 # --------------------------------------------------------------------------------------- running a program
@@ -450,15 +470,19 @@ class Points:
 
 @dataclass(frozen=True, slots=True)
 class ClaimResult:
-    """A claim with what was found of it."""
+    """A claim, by what it says and is worth, with what was found of it."""
 
-    claim: Claim
+    says: Text
+    points: float
     finding: Finding
 
 
 @dataclass(frozen=True, slots=True)
 class PartResult:
-    """One student's result in one part; ``part`` is None for a file that belongs to none."""
+    """One student's result in one part; ``part`` is None for a file that belongs to none.
+
+    ``answer`` is what was handed in for the part, as it was read: text and code, in order.
+    """
 
     student: str
     part: str | None
@@ -470,3 +494,5 @@ class PartResult:
     file: str | None = None
     run: RunReport | None = None
     language: Language = "en"
+    answer: tuple[Passage, ...] = ()
+    readings: tuple[Reading, ...] = ()

@@ -6,6 +6,7 @@ point: an exception inside a check is :class:`~grader.core.Broken`, and its poin
 
 from __future__ import annotations
 
+import re
 import traceback
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -27,6 +28,7 @@ from grader.core import (
     Part,
     PartResult,
     Pass,
+    Passage,
     Points,
     Runner,
     RunReport,
@@ -79,7 +81,7 @@ def grade_part(
     if not answer.passages and answer.program is None:
         return _not_handed_in(submission, address, part, answer)
     bench = Bench(course.reference(exercise), runner, seed, _earlier(submission, exercise, part))
-    claims = tuple(ClaimResult(claim, _check(claim, answer, bench)) for claim in part.claims)
+    claims = tuple(ClaimResult(claim.says, claim.points, _check(claim, answer, bench)) for claim in part.claims)
     findings = [result.finding for result in claims]
     run, trouble = _run_report(answer, runner)
     return PartResult(
@@ -93,11 +95,13 @@ def grade_part(
         file=_file_of(answer),
         run=run,
         language=submission.language,
+        answer=_handed_in(answer, part),
+        readings=_distinct(reading for finding in findings for reading in finding.readings),
     )
 
 
 def _broken(student: str, exercise: Exercise, part: Part, error: str) -> PartResult:
-    claims = tuple(ClaimResult(claim, Finding(Broken(error))) for claim in part.claims)
+    claims = tuple(ClaimResult(claim.says, claim.points, Finding(Broken(error))) for claim in part.claims)
     return PartResult(student, f"{exercise.address}/{part.name}", "broken", points_of(claims), claims)
 
 
@@ -126,7 +130,7 @@ def points_of(claims: Iterable[ClaimResult]) -> Points:
     """Earned by claims that pass; pending where a marker or the staff must act."""
     earned = pending = of = 0.0
     for result in claims:
-        points = result.claim.points
+        points = result.points
         of += points
         match result.finding.verdict:
             case Pass():
@@ -156,7 +160,7 @@ def _earlier(submission: Submission, exercise: Exercise, part: Part) -> dict[str
 
 def _not_handed_in(submission: Submission, address: str, part: Part, answer: Answer) -> PartResult:
     missing = Finding(Missing(Message("doors.not_handed_in", {"part": address})))
-    claims = tuple(ClaimResult(claim, missing) for claim in part.claims)
+    claims = tuple(ClaimResult(claim.says, claim.points, missing) for claim in part.claims)
     return PartResult(
         student=submission.student,
         part=address,
@@ -191,6 +195,15 @@ def _run_report(answer: Answer, runner: Runner) -> tuple[RunReport | None, list[
         return runner.run(answer.program).report, []
     except Exception as error:  # checks that need the run are broken by it; the others must keep their results
         return None, [Message("doors.no_run", {"error": "".join(traceback.format_exception_only(error)).strip()})]
+
+
+def _handed_in(answer: Answer, part: Part) -> tuple[Passage, ...]:
+    """What a reader of the result wants to see: the text, and of the program the cells that hold the part's names."""
+    cells = answer.program.cells if answer.program is not None else ()
+    names = re.compile(rf"\b(?:{'|'.join(map(re.escape, part.names))})\b") if part.names else None
+    told = [cell for cell in cells if names is not None and names.search(cell.source)]
+    passages = _distinct([*answer.passages, *told])
+    return tuple(sorted(passages, key=lambda item: (item.origin.file, item.origin.cell or 0, item.origin.line)))
 
 
 def _file_of(answer: Answer) -> str | None:

@@ -176,7 +176,7 @@ def _claim_lines(
     """A claim with its verdict; what was told of an earlier claim of the part is not told again."""
     finding = result.finding
     name = verdict_name(finding.verdict)
-    yield Line(f"{MARKS[name]} {printable(render(result.claim.says, lang))}", name, 1)
+    yield Line(f"{MARKS[name]} {printable(render(result.says, lang))}", name, 1)
     if finding.where is not None and isinstance(finding.verdict, Fail | Unreadable):
         if (finding.where, finding.verdict) in told:
             yield Line(render(Message("doors.as_above"), lang), "", 2)

@@ -107,10 +107,10 @@ def where_to_json(where: Where) -> dict[str, Json]:
 
 
 def _claim(result: ClaimResult, lang: Language) -> dict[str, Json]:
-    verdict, of = result.finding.verdict, result.claim.points
+    verdict, of = result.finding.verdict, result.points
     place = result.finding.where
     return {
-        "says": render(result.claim.says, lang),
+        "says": render(result.says, lang),
         "points": {"earned": of if isinstance(verdict, Pass) else 0.0, "of": of},
         "where": None if place is None else where_to_json(place),
         **verdict_to_json(verdict, lang),

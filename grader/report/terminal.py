@@ -109,7 +109,7 @@ def _table(results: Sequence[PartResult], lang: Language) -> Table:
 
 def _waiting(result: PartResult, lang: Language) -> list[str]:
     return [
-        f"{_name(result)}: {render(item.claim.says, lang)}. {verdict_text(item.finding.verdict, lang)}"
+        f"{_name(result)}: {render(item.says, lang)}. {verdict_text(item.finding.verdict, lang)}"
         for item in result.claims
         if isinstance(item.finding.verdict, Undecided)
     ]

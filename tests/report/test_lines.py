@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any
 
 import pytest
 
@@ -11,7 +10,6 @@ from grader.core import (
     Agreement,
     Broken,
     CellError,
-    Claim,
     ClaimResult,
     Counterexample,
     Evidence,
@@ -39,8 +37,7 @@ FAIL = Fail(Counterexample({"X": [[1, 2], [0, 1]], "w": [1, 0]}, "[2, 4]", "[1, 
 
 
 def _claim(says: str, verdict: Verdict, where: Where | None = None) -> ClaimResult:
-    never: Any = None
-    return ClaimResult(Claim(Text(says, says), never), Finding(verdict, where))
+    return ClaimResult(Text(says, says), 1.0, Finding(verdict, where))
 
 
 RESULT = PartResult(

@@ -11,7 +11,6 @@ from grader.core import (
     Agreement,
     Broken,
     CellError,
-    Claim,
     ClaimResult,
     Counterexample,
     Evidence,
@@ -44,8 +43,7 @@ FAIL = Fail(Counterexample({"X": [[1, 2], [0, 1]]}, "2", "1"), HALF, ("missing_f
 
 
 def _claim(verdict: Verdict, points: float = 1.0, where: Where | None = None) -> ClaimResult:
-    never: Any = None
-    return ClaimResult(Claim(Text("Every step follows", "每一步都成立"), never, points), Finding(verdict, where))
+    return ClaimResult(Text("Every step follows", "每一步都成立"), points, Finding(verdict, where))
 
 
 RESULT = PartResult(

@@ -10,7 +10,6 @@ from rich.console import Console
 from grader.core import (
     Agreement,
     Broken,
-    Claim,
     ClaimResult,
     Finding,
     Message,
@@ -29,8 +28,7 @@ UNSURE = Undecided(Text("the words are unclear", "措辞不清"))
 
 
 def _result(student: str, part: str | None, outcome: Outcome, *verdicts: Verdict, earned: float = 0.0) -> PartResult:
-    never: Any = None
-    claims = tuple(ClaimResult(Claim(Text("It is [so]", "如此"), never), Finding(verdict)) for verdict in verdicts)
+    claims = tuple(ClaimResult(Text("It is [so]", "如此"), 1.0, Finding(verdict)) for verdict in verdicts)
     return PartResult(student, part, outcome, Points(earned, 0.0, 2.0), claims, file=f"{student}.md")
 
 
