@@ -96,7 +96,7 @@ class _Service:
 
     def _receive(self) -> Wire:
         while isinstance(request := self._frames.next(), wire.Incomplete):
-            data = os.read(self._requests, 2**20)
+            data = os.read(self._requests, wire.READ_AT_ONCE)
             if not data:
                 os._exit(0)
             self._frames.feed(data)

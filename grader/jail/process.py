@@ -196,7 +196,7 @@ class Process:
 
     def _receive(self) -> None:
         try:
-            data = os.read(self._replies, 2**20)
+            data = os.read(self._replies, wire.READ_AT_ONCE)
         except BlockingIOError:
             return
         if not data:
@@ -244,7 +244,7 @@ class Process:
 
     def _drain(self) -> None:
         with contextlib.suppress(BlockingIOError):
-            while self._output <= self._limits.output and (data := os.read(self._prints, 2**16)):
+            while self._output <= self._limits.output and (data := os.read(self._prints, wire.READ_AT_ONCE)):
                 self._output += len(data)
                 self._tail = (self._tail + data)[-_TAIL:]
 

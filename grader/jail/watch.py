@@ -9,6 +9,7 @@ import os
 import time
 from collections.abc import Iterable, Iterator
 
+_PAGE = 4096
 _TICKS = os.sysconf("SC_CLK_TCK")
 _GROUP_FIELD, _TIME_FIELD = 2, 11  # in /proc/<pid>/stat, counted after the name
 
@@ -124,5 +125,12 @@ def _is_marked(pid: int, mark: bytes) -> bool:
 
 
 def _read(path: str) -> bytes:
-    with open(path, "rb") as file:
-        return file.read()
+    """A file of ``/proc``; many are read in a run, so it is done without the calls that Python's own files add."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        parts = []
+        while part := os.read(file, _PAGE):
+            parts.append(part)
+        return b"".join(parts)
+    finally:
+        os.close(file)

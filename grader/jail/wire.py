@@ -29,6 +29,7 @@ from typing import TypeAlias
 
 import msgpack
 
+READ_AT_ONCE = 2**16  # bytes; what a pipe holds, and small enough for memory to be at hand
 MAX_FRAME = 64 * 2**20  # bytes; an array of eight million doubles
 MAX_ITEMS = 200_000  # values in a frame, however nested; an array counts as one
 MAX_DEPTH = 120

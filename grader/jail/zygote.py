@@ -34,9 +34,11 @@ from grader.jail.supervisor import NOT_LOCKED
 MAX_MESSAGE = 2**16
 _MODULES = frozenset(("numpy", "torch", "sympy", "matplotlib.pyplot", "IPython"))
 _REQUESTS, _REPLIES, _FIRST_CLOSED = 3, 4, 5  # the child's files, after the three that every process has
+_ARENAS = {"torch": 60, "sympy": 20, "matplotlib.pyplot": 18}  # of a megabyte, that loading a library about fills
 _LOOK_EVERY = 100  # forks between two looks at the huge pages
 _SUNK = 0.8  # of the huge pages after the last collapse
 _HUGE = 2 * 2**20
+_LARGEST_OBJECT, _OBJECTS_OF_AN_ARENA = 512, 64 * 31  # bytes, of those that Python packs together; 64 pools in an arena
 
 
 def main(control: int, rung: Rung, without: frozenset[str]) -> NoReturn:
@@ -125,6 +127,7 @@ class _Zygote:
     def _load(self, modules: Sequence[str], warm: bool) -> None:
         new = _MODULES.intersection(modules) - self._loaded
         for module in sorted(new):
+            _reserve(_ARENAS.get(module, 0))
             child.load_if_there(module)
             _WARM_UP.get(module, lambda: None)()
         self._loaded |= new
@@ -225,6 +228,21 @@ def _warm_sympy() -> None:
 _WARM_UP = {
     "torch": _warm_torch, "matplotlib.pyplot": _warm_pyplot, "IPython": _warm_shell, "sympy": _warm_sympy,
 }  # fmt: skip
+
+
+_reserved: list[bytes] = []  # keeps what was reserved
+
+
+def _reserve(arenas: int) -> None:
+    """Let Python take memory for objects in one stretch, which huge pages can cover.
+
+    What it takes while a library is loaded lies in pieces between the parts of the library, and pieces smaller than a
+    huge page are copied by the kernel page by page at each fork.
+    """
+    held: list[bytes] = [b""] * (arenas * _OBJECTS_OF_AN_ARENA)
+    for place in range(len(held)):
+        held[place] = bytes(_LARGEST_OBJECT - sys.getsizeof(b""))
+    _reserved.extend(held[:: _OBJECTS_OF_AN_ARENA // 4])  # an arena with an object in it is not given back
 
 
 class _HugePages:

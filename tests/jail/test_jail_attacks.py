@@ -217,9 +217,7 @@ IN_A_CELL: list[tuple[str, str, str]] = [
 
 
 @pytest.mark.parametrize(("jail", "code", "outcome"), _rows(IN_A_CELL), indirect=["jail"])
-def test_a_hostile_cell_costs_its_own_cell(
-    program: Write, runner: ProcessRunner, code: str, outcome: str
-) -> None:
+def test_a_hostile_cell_costs_its_own_cell(program: Write, runner: ProcessRunner, code: str, outcome: str) -> None:
     run = runner.run(program(HALF, code, "after = 1"))
     assert run.report.outcome in outcome.split(" or ")
     assert [error.where.cell for error in run.report.errors] == [2]

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -53,6 +55,27 @@ def _runs(pid: int) -> bool:
         return b"State:\tZ" not in Path(f"/proc/{pid}/status").read_bytes()
     except OSError:
         return False
+
+
+RESERVED = """
+import gc, sys
+sys.path.insert(0, sys.argv[1])
+from grader.jail import zygote
+longest = lambda: max(end - start for start, end in zygote._own_memory())
+before = longest()
+zygote._reserve(32)
+gc.collect()
+print(before, longest())
+"""
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="there is no /proc to see it in")
+def test_what_is_reserved_for_objects_lies_in_one_piece_and_stays() -> None:
+    """Huge pages cover it only then: in pieces it would be copied page by page at every fork."""
+    command = [sys.executable, "-c", RESERVED, str(Path(__file__).parents[2])]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=60)
+    before, after = map(int, done.stdout.split())
+    assert before < 32 * 2**20 <= after
 
 
 def test_a_zygote_that_dies_between_two_questions(program: Write, own: Zygote) -> None:

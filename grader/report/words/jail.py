@@ -8,6 +8,19 @@ from grader.core import Text
 
 WORDS: Mapping[str, Text] = {
     "jail.rung": Text("Isolation of student code: {rung}", "学生代码的隔离方式：{rung}"),
+    "jail.ran_namespaces": Text(
+        "Your code ran isolated (rung namespaces): it saw a folder of its own and the libraries, and no network.",
+        "你的代码在隔离环境中运行（级别 namespaces）：它只能看到自己的文件夹和程序库，没有网络。",
+    ),
+    "jail.ran_landlock": Text(
+        "Your code ran isolated (rung landlock, without namespaces): it could read the libraries, write to a folder of "
+        "its own, and use no network.",
+        "你的代码在隔离环境中运行（级别 landlock，没有命名空间）：它只能读取程序库、写入自己的文件夹，不能使用网络。",
+    ),
+    "jail.ran_none": Text(
+        "Your code ran WITHOUT isolation (rung none): it could read and write whatever you can.",
+        "你的代码在没有隔离的情况下运行（级别 none）：凡是你能读写的，它都能读写。",
+    ),
     "jail.not_isolated": Text(
         "Nothing here can isolate student code ({reasons}), so it is not run, and what needs it stays pending. Install "
         "bubblewrap and libseccomp2 and allow user namespaces, or accept the risk with --unsafe.",
