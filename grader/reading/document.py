@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from grader.core import Message, Origin, Passage, Program, Unplaced, Where
+from grader.core import Message, Origin, Passage, Program, Unplaced, Where, Words
 
 #: The most characters of text and code that one file may hold once pictures and outputs are left out.
 MAX_CHARACTERS = 1_000_000
@@ -28,18 +28,34 @@ class Piece:
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """One file that could be read. Its code pieces tell where code stands, its program is what runs."""
+    """One file that could be read. Its code pieces tell where code stands, its program is what runs.
+
+    ``given`` are the cells that the course handed out and nobody changed: they tell the parts apart, and are no answer.
+    ``remarks`` are on the program.
+    """
 
     file: str
     pieces: tuple[Piece, ...]
     program: Program | None = None
     unplaced: tuple[Unplaced, ...] = ()
     script: bool = False
+    given: frozenset[int] = frozenset()
+    remarks: tuple[Words, ...] = ()
 
     @property
     def text(self) -> str:
         """All its text, for telling the language."""
         return "\n".join(piece.passage.source for piece in self.pieces if piece.passage.kind == "text")
+
+    @property
+    def own_text(self) -> str:
+        """Its text without the cells that were handed out."""
+        own = (piece.passage for piece in self.pieces if not self.is_given(piece.passage))
+        return "\n".join(passage.source for passage in own if passage.kind == "text")
+
+    def is_given(self, passage: Passage) -> bool:
+        """Whether the passage is the course's own, unchanged."""
+        return passage.origin.cell is not None and passage.origin.cell in self.given
 
 
 def tidy(text: str) -> str:

@@ -25,7 +25,15 @@ _MAX_ENTRIES = 20_000
 
 _SKIPPED_FOLDERS = frozenset({"__pycache__", "__MACOSX", "node_modules", "site-packages", "venv"})
 _SKIPPED_FILES = frozenset(
-    {"requirements.txt", "constraints.txt", "license.txt", "license.md", "conftest.py", "__init__.py"}
+    {
+        "requirements.txt",
+        "constraints.txt",
+        "license.txt",
+        "license.md",
+        "conftest.py",
+        "__init__.py",
+        "timestamp.txt",  # when nbgrader took it in
+    }
 )
 # What a course folder has besides the stubs, if a student hands in a copy of it.
 _OF_THE_COURSE = frozenset({"readme.md", "exercise.py"})

@@ -21,7 +21,8 @@ _DEFINITION = re.compile(r"^(?:(?:async[ \t]+)?def|class)[ \t]+(\w+)|^(\w+)[ \t]
 class Contents:
     """The names that a piece of code defines at its top level, and whether it does anything at all.
 
-    Stubs don't count: functions that only raise NotImplementedError, values of None, and statements of the stub.
+    Stubs don't count: what only raises NotImplementedError, functions of nothing else, values of None and of ``...``,
+    and statements of the stub.
     """
 
     names: frozenset[str]
@@ -59,7 +60,7 @@ def contents(source: str, stub: StubCode) -> Contents:
         if _is_nothing(node) or _written(node) in stub.statements:
             continue
         filled = True
-        names.update(_defined(node))
+        names.update(defined(node))
     return Contents(frozenset(names), filled)
 
 
@@ -121,19 +122,39 @@ def _is_nothing(node: ast.stmt) -> bool:
             return value is None or value is Ellipsis
         case ast.AnnAssign(value=None):
             return True
-        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body) | ast.ClassDef(body=body):
-            return all(_is_nothing(inner) or _not_implemented(inner) for inner in body)
+        case ast.Raise():
+            return _not_implemented(node)
+        case ast.FunctionDef(body=body) | ast.AsyncFunctionDef(body=body):
+            return all(_is_nothing(inner) for inner in _before_return(body))
+        case ast.ClassDef(body=body):
+            return all(_is_nothing(inner) for inner in body)
     return False
 
 
-def _not_implemented(node: ast.stmt) -> bool:
-    if not isinstance(node, ast.Raise):
-        return False
+def _before_return(body: list[ast.stmt]) -> list[ast.stmt]:
+    """A function's body without a return of what was to be filled in: of ``...``, or of a name that is ``...``."""
+    match body:
+        case [*rest, ast.Return(value=ast.Constant(value=value))] if value is Ellipsis:
+            return rest
+        case [*rest, ast.Return(value=ast.Name(id=name))] if any(_leaves_open(node, name) for node in rest):
+            return rest
+    return body
+
+
+def _leaves_open(node: ast.stmt, name: str) -> bool:
+    match node:
+        case ast.Assign(targets=[ast.Name(id=bound)], value=ast.Constant(value=value)):
+            return bound == name and value is Ellipsis
+    return False
+
+
+def _not_implemented(node: ast.Raise) -> bool:
     raised = node.exc.func if isinstance(node.exc, ast.Call) else node.exc
     return isinstance(raised, ast.Name) and raised.id == "NotImplementedError"
 
 
-def _defined(node: ast.stmt) -> Iterator[str]:
+def defined(node: ast.stmt) -> Iterator[str]:
+    """The names that a statement binds where it stands."""
     match node:
         case ast.FunctionDef(name=name) | ast.AsyncFunctionDef(name=name) | ast.ClassDef(name=name):
             yield name

@@ -11,12 +11,14 @@ import contextlib
 import json
 import logging
 import warnings
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from grader.core import Message, Origin, Passage, Program, Unplaced
 from grader.reading.document import Document, Piece, refused, tidy, too_long
+from grader.reading.others import closes, idle, is_handed_out, is_locked, is_test, without_calls
 from grader.reading.python import code_pieces
+from grader.reading.stubs import Task, is_content
 
 #: More cells than this are refused by name.
 MAX_CELLS = 5_000
@@ -43,27 +45,65 @@ def read_notebook(text: str, file: str) -> Document | Unplaced:
 
 
 def _document(cells: list[Any], file: str) -> Document | Unplaced:
-    pieces: list[Piece] = []
-    program: list[Passage] = []
     unplaced: list[Unplaced] = []
-    characters = 0
+    sources: dict[int, str] = {}
     for index, cell in enumerate(cells):
         source = _source(cell)
         if source is None:
             unplaced.append(Unplaced(file, Message("reading.corrupt_cell", {"cell": index + 1})))
-            continue
-        characters += len(source)
-        if refusal := too_long(file, characters):
-            return refusal
-        if cell.get("cell_type") != "code":
-            tag, grade_id = _tags(cell)
+        else:
+            sources[index] = source
+    if refusal := too_long(file, sum(map(len, sources.values()))):
+        return refusal
+    given = frozenset(index for index, source in sources.items() if is_handed_out(cells[index], source))
+    code = {index: source for index, source in sources.items() if cells[index].get("cell_type") == "code"}
+    calls = _calls(code)
+    given |= _written_by_otter(cells, sources, calls)
+    code.update(calls)
+    pieces: list[Piece] = []
+    for index, source in sources.items():
+        tag, grade_id = _tags(cells[index])
+        if index not in code:
             pieces.append(Piece(Passage("text", source, Origin(file, index)), tag, grade_id))
+        else:
+            pieces.extend(_code(Passage("code", code[index], Origin(file, index)), tag, grade_id))
+    tests = idle(frozenset(index for index in given if is_test(cells[index])), code)
+    run = [index for index, source in code.items() if source.strip() and index not in tests]
+    program = tuple(Passage("code", code[index], Origin(file, index)) for index in run)
+    remarks = (Message("reading.other_grader", {"cells": _numbers(calls)}),) if calls else ()
+    return Document(
+        file, tuple(pieces), Program(program) if program else None, tuple(unplaced), given=given, remarks=remarks
+    )
+
+
+def _calls(code: Mapping[int, str]) -> dict[int, str]:
+    """The code cells that call another grader, without these calls."""
+    order = list(code)
+    return {order[place]: source for place, source in without_calls(list(code.values())).items()}
+
+
+def _written_by_otter(cells: list[Any], sources: Mapping[int, str], calls: Mapping[int, str]) -> set[int]:
+    """The text cells that otter wrote into a notebook: what is asked, and what stands above its last calls.
+
+    Nothing signs them, so of the locked cells only those count below which the answer, or such a call, stands.
+    """
+    found: set[int] = set()
+    for index, source in sources.items() if calls else ():
+        if index in calls or cells[index].get("cell_type") == "code" or not is_locked(cells[index]) or not source:
             continue
-        passage = Passage("code", source, Origin(file, index))
-        if source.strip():
-            program.append(passage)
-        pieces.extend(_code(passage, *_tags(cell)))
-    return Document(file, tuple(pieces), Program(tuple(program)) if program else None, tuple(unplaced))
+        below = cells[index + 1] if index + 1 in sources else {}
+        if index + 1 in calls:
+            is_given = not calls[index + 1] and closes(sources[index + 1])
+        else:
+            is_text = below.get("cell_type") == "markdown" and not is_locked(below)
+            is_given = is_text and is_content(sources[index + 1].split("\n"), Task())
+        if is_given:
+            found.add(index)
+    return found
+
+
+def _numbers(cells: Iterable[int]) -> str:
+    return ", ".join(str(index + 1) for index in sorted(cells))
 
 
 def _code(passage: Passage, tag: str | None, grade_id: str | None) -> Iterator[Piece]:

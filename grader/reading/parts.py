@@ -61,8 +61,17 @@ class Placed:
 
     def give_program(self, document: Document, addresses: Iterable[str], task: Task) -> None:
         """The document's program to these parts, if there is anything in it."""
-        if document.program is not None and any(contents(c.source, task.code).filled for c in document.program.cells):
-            self.programs.update(dict.fromkeys(addresses, document.program))
+        cells = () if document.program is None else document.program.cells
+        if any(contents(cell.source, task.code).filled for cell in cells if not document.is_given(cell)):
+            self.give(document, addresses)
+
+    def give(self, document: Document, addresses: Iterable[str]) -> None:
+        """The document's program to these parts, with the remarks on it."""
+        for address in addresses:
+            if document.program is not None:
+                self.programs[address] = document.program
+                for words in document.remarks:
+                    self.remark(address, words)
 
 
 @dataclass(slots=True)
@@ -105,7 +114,7 @@ class _Section:
 
 def place(document: Document, course: Course, given: Given) -> Placed:
     """The text and code of a file by part."""
-    prose = "\n".join(without_task(document.text.split("\n"), course.task)).strip()
+    prose = "\n".join(without_task(document.own_text.split("\n"), course.task)).strip()
     placed = Placed(document.file, document.script, detect_language(prose or document.text), prose=prose)
     placed.unplaced.extend(document.unplaced)
     marks = marks_of(document.pieces, course.grade_ids)
@@ -167,14 +176,16 @@ def _sections(document: Document, marks: Sequence[Mark], turns: Sequence[Turn], 
         here = [number for number, turn in enumerate(turns) if turn.mark is not None and turn.mark.piece == index]
         if piece.passage.kind == "code":
             current = here[-1] if here else current
-            sections[current].code.append(piece)
+            if not document.is_given(piece.passage):
+                sections[current].code.append(piece)
             continue
         lines = piece.passage.source.split("\n")
         start = 0
         for number in [*here, None]:
             end = len(lines) if number is None else _line(turns[number])
             chunk = _chunk(piece, lines, start, end, {n: at_line.get((index, n), []) for n in range(start, end)}, task)
-            sections[current].chunks.append(chunk)
+            if not document.is_given(piece.passage):
+                sections[current].chunks.append(chunk)
             start = end
             current = current if number is None else number
     return sections
@@ -320,17 +331,18 @@ def _give_programs(
     """The program to the parts whose names it defines, and to those under whose heading there is code."""
     if document.program is None:
         return
-    looked_at = [contents(cell.source, course.task.code) for cell in document.program.cells]
+    own = [cell for cell in document.program.cells if not document.is_given(cell)]
+    looked_at = [contents(cell.source, course.task.code) for cell in own]
     names = frozenset[str]().union(*(one.names for one in looked_at))
     for exercise in course.exercises:
         if given.exercise is not None and exercise.address != given.exercise.address:
             continue
         for part in exercise.parts:
             if names.intersection(part.names):
-                placed.programs[f"{exercise.address}/{part.name}"] = document.program
+                placed.give(document, [f"{exercise.address}/{part.name}"])
     for section in sections:
         if any(contents(piece.passage.source, course.task.code).filled for piece in section.code):
-            placed.programs.update(dict.fromkeys(section.addresses, document.program))
+            placed.give(document, section.addresses)
 
 
 # -------------------------------------------------------------------------------------------------------- reporting

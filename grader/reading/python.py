@@ -10,10 +10,11 @@ import ast
 import re
 from collections.abc import Iterator, Sequence
 
-from grader.core import Origin, Passage, Program, Unplaced
+from grader.core import Message, Origin, Passage, Program, Unplaced
 from grader.reading.document import Document, Piece, cut_out, too_long
 from grader.reading.headings import names_part
 from grader.reading.names import parsed
+from grader.reading.others import without_calls
 
 _CELL = re.compile(r"#[ \t]*(?:%%|\+[ \t]*\[|In\s?\[)")
 _TEXT_CELL = re.compile(r"#[ \t]*(?:%%|\+).*\[(?:markdown|md|raw)\]")
@@ -28,8 +29,11 @@ def read_script(text: str, file: str) -> Document | Unplaced:
     """A Python file: its comments and free strings are text, the whole file is the program."""
     if refusal := too_long(file, len(text)):
         return refusal
-    whole = Passage("code", text, Origin(file))
-    return Document(file, code_pieces(whole), Program((whole,)) if text.strip() else None, script=True)
+    called = without_calls([text])
+    whole = Passage("code", called.get(0, text), Origin(file))
+    remarks = (Message("reading.other_grader_script", {"file": file}),) if called else ()
+    program = Program((whole,)) if whole.source.strip() else None
+    return Document(file, code_pieces(whole), program, script=True, remarks=remarks)
 
 
 def code_pieces(passage: Passage) -> tuple[Piece, ...]:

@@ -14,6 +14,14 @@ _TOKEN = re.compile(r"[A-Za-z]+|\d+|[\u3400-\u9fff]|=")
 _FORMULA = re.compile(r"\$[^$]*\$|\\[A-Za-z]+")
 _SPOKEN = re.compile(r"[A-Za-z]{2,}|[\u3400-\u9fff]{2}")
 _WORDS = re.compile(r"[^\W_]")
+#: What nbgrader, otter, Jupyter and Colab write into a text cell that is yet to be filled in, and around it.
+_PROMPT = re.compile(
+    r"[\s_*>]*(?:YOUR ANSWER HERE|(?:type|write|enter|put) your (?:answer|solution) here(?:, replacing this text)?"
+    r"|type \*?markdown\*? and latex: *\$ *\\alpha\^2 *\$|double-?click \(or enter\) to edit"
+    r"|<!-- *(?:BEGIN|END) QUESTION *-->"
+    r"|(?:请)?在(?:此|这里|此处|这儿)(?:处)?(?:写下|写出|写|输入|填写)(?:你的|您的)?(?:答案|解答|回答))[\s_*.。…:：]*",
+    re.IGNORECASE,
+)
 _MARKUP_LINE = re.compile(r"#{1,6}(?!#).*|[-*_=]{3,}|<!--.*-->|>*")
 _BLANK_TO_FILL = re.compile(r"_{3,}|\.\.\.|…|\bTODO\b|待", re.IGNORECASE)
 #: Two paragraphs are nearly the same if they share this part of their pairs of words …
@@ -79,7 +87,8 @@ def paragraphs(lines: list[str]) -> Iterator[tuple[int, str]]:
 
 
 def without_task(lines: list[str], task: Task) -> list[str]:
-    """The lines with those that repeat the task made blank: sentences of it, and paragraphs that say the same."""
+    """The lines with those made blank that are the task: prompts, sentences of it, and paragraphs that say the same."""
+    lines = ["" if _PROMPT.fullmatch(line) else line for line in lines]
     if not task.lines:
         return lines
     kept = ["" if line.strip() in task.lines and _is_sentence(line) else line for line in lines]
@@ -98,7 +107,10 @@ def _is_sentence(line: str) -> bool:
 def is_content(lines: Iterable[str], task: Task) -> bool:
     """Whether something is left besides headings, rules, comments and the stub's own lines."""
     return any(
-        _WORDS.search(line) and not _MARKUP_LINE.fullmatch(line.strip()) and line.strip() not in task.lines
+        _WORDS.search(line)
+        and not _MARKUP_LINE.fullmatch(line.strip())
+        and line.strip() not in task.lines
+        and not _PROMPT.fullmatch(line)
         for line in lines
     )
 

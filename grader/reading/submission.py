@@ -184,7 +184,7 @@ def _whole(document: Document, address: str, course: Course) -> Placed:
         if mark.kind == "comment" or own:
             blanks.setdefault(mark.place, []).extend(mark.blank)
     for index, piece in enumerate(document.pieces):
-        if piece.passage.kind == "code":
+        if piece.passage.kind == "code" or document.is_given(piece.passage):
             continue
         lines = piece.passage.source.split("\n")
         for number, line in enumerate(lines):
@@ -218,6 +218,8 @@ def _answer(address: str, placed: Sequence[Placed]) -> Answer:
         remarks += _left_out(holding)
     programs = [one for one in placed if address in one.programs]
     program: Program | None = programs[-1].programs[address] if programs else None
+    if programs:
+        remarks += programs[-1].remarks.get(address, [])
     remarks += _left_out(programs)
     return Answer(
         address,
