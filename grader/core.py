@@ -278,11 +278,38 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Series:
+    """A named line of a plot: points (x, y), x ascending; a y that is not finite leaves a gap."""
+
+    name: Words
+    points: tuple[tuple[float, float], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Level:
+    """A named horizontal line of a plot to compare with: the optimum."""
+
+    name: Words
+    y: float
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """What a small figure shows, as data: its title, the labels of its axes, its lines and its levels."""
+
+    title: Words
+    x: Words
+    y: Words
+    series: tuple[Series, ...]
+    levels: tuple[Level, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What a check found: a verdict, its place in the answer, the links judged on the way, and free remarks.
 
     ``readings`` are the answer's formulas as they were understood. ``fingerprint`` is that of what was judged, as a
-    link's: two results that are mathematically the same share it.
+    link's: two results that are mathematically the same share it. ``plots`` show what numbers alone show badly.
     """
 
     verdict: Verdict
@@ -291,6 +318,7 @@ class Finding:
     remarks: tuple[Words, ...] = ()
     readings: tuple[Reading, ...] = ()
     fingerprint: str = ""
+    plots: tuple[Plot, ...] = ()
 
 
 # --------------------------------------------------------------------------------------- running a program
@@ -496,3 +524,4 @@ class PartResult:
     language: Language = "en"
     answer: tuple[Passage, ...] = ()
     readings: tuple[Reading, ...] = ()
+    plots: tuple[Plot, ...] = ()

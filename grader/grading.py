@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import traceback
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TypeVar, assert_never
 
@@ -21,6 +22,7 @@ from grader.core import (
     Exercise,
     Fail,
     Finding,
+    Language,
     Link,
     Message,
     Missing,
@@ -53,13 +55,23 @@ def grade_submission(submission: Submission, course: Course, runner: Runner, see
 
 
 def grade_paths(
-    paths: Sequence[Path], course: Course, runner: Runner, *, student: str, seed: int = 0, part: str | None = None
+    paths: Sequence[Path],
+    course: Course,
+    runner: Runner,
+    *,
+    student: str,
+    seed: int = 0,
+    part: str | None = None,
+    exercises: Collection[str] | None = None,
 ) -> list[PartResult]:
     """The results of one student's files and folders; with ``part``, all of them answer that part alone.
 
-    An exception on the way is ours: every part is broken, and no point is lost.
+    ``exercises``: the addresses of those to grade, if not all. An exception on the way is ours: every part is broken,
+    and no point is lost.
     """
     asked = course if part is None else course.only(part)
+    if exercises is not None:
+        asked = replace(asked, exercises=tuple(task for task in asked.exercises if task.address in exercises))
     try:
         submission = read_hand_in(paths, course, student=student, part=part)
         return grade_submission(submission, asked, runner, seed)
@@ -70,6 +82,14 @@ def grade_paths(
 def all_broken(student: str, course: Course, error: str) -> list[PartResult]:
     """The results of a student whom the grader could not grade: all points are pending."""
     return [_broken(student, exercise, part, error) for _, exercise, part in course.parts()]
+
+
+def all_missing(student: str, course: Course, language: Language = "en") -> list[PartResult]:
+    """The results of a student who handed in nothing."""
+    nothing = Submission(student, {}, language=language)
+    return [
+        _not_handed_in(nothing, address, part, Answer(address)) for address, _, part in course.parts()
+    ]
 
 
 def grade_part(
@@ -97,6 +117,7 @@ def grade_part(
         language=submission.language,
         answer=_handed_in(answer, part),
         readings=_distinct(reading for finding in findings for reading in finding.readings),
+        plots=_distinct(plot for finding in findings for plot in finding.plots),
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from typing import Literal
+from typing import Literal, TypeAlias
 
 from grader.checks.handed_in import (
     Judged,
+    differentiated,
     from_program,
     intercepts,
     last,
@@ -40,14 +41,17 @@ from grader.core import (
     Words,
 )
 from grader.derivation.ledger import is_zero
+from grader.derivation.readings import readings
 from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Equal, agree
 from grader.maths.declare import Scope
+from grader.maths.fingerprint import fingerprint, of_objective
 from grader.maths.objectives import same_task
 from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Symbol, Term
 from grader.maths.typing import density_key, depends_on, misfits, possible
 
 UpTo = Literal["nothing", "objective", "likelihood"]
+Identify: TypeAlias = Callable[[Term, Scope], str]
 
 # ------------------------------------------------------------------------------------------------ claims
 
@@ -60,8 +64,10 @@ def follows(task: Task, name: str | None = None, *, needed: bool = True) -> Chec
 
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
-        finding = Finding(_steps(found, answer, name, needed, bench), links=found.links, remarks=found.remarks)
-        return replace(finding, where=_place(finding.verdict, found))
+        verdict = _steps(found, answer, name, needed, bench)
+        place = _place(verdict, found)
+        mark = _of_step(verdict, place, found)
+        return Finding(verdict, place, found.links, found.remarks, readings(found), mark)
 
     return check
 
@@ -136,9 +142,12 @@ def gradient(task: Task, name: str | None = None) -> Check:
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
         problem = found.problem
-        losses = own_losses(found)
+        own = own_losses(found)
         items = (*last(found.gradients or like_unknown(found)), *from_program(answer, bench, name))
-        verdicts = [judged_gradient(item, found, losses, problem, bench.seed) for item in items]
+        verdicts = []
+        for item in items:
+            losses = own if isinstance(item, Judged) else [*differentiated(item, found), *own]
+            verdicts.append(judged_gradient(item, found, losses, problem, bench.seed))
         return _together(verdicts, found, Message("checks.derive.no_gradient"))
 
     return check
@@ -155,12 +164,16 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
         found = studied(task, answer, bench)
         goal = found.problem.laid_out(reference_term(bench, reference))
         judge = {"nothing": same_formula, "objective": same_objective, "likelihood": same_likelihood}[up_to]
+        identify = of_objective if up_to == "objective" else fingerprint
 
         def judged(item: Claimed | Judged) -> Judged:
             if isinstance(item, Judged):
                 return item
             result = judge(item, goal, found.scope, bench.seed)
-            return result if isinstance(result.verdict, Pass) else _with_intercept(item, result)
+            if not isinstance(result.verdict, Pass):
+                return _with_intercept(item, result)
+            # a likelihood, its logarithm and the negative of it are one result
+            return replace(result, term=goal) if up_to == "likelihood" else result
 
         def _with_intercept(item: Claimed, otherwise: Judged) -> Judged:
             for name, shifted in intercepts(item, goal, found):
@@ -172,7 +185,7 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
 
         text = _any_right(found, judged) if up_to == "likelihood" else _last_result(found, goal, judged, bench.seed)
         verdicts = [*text, *(judged(item) for item in from_program(answer, bench, name))]
-        return _together(verdicts, found, Message("checks.derive.no_formula"))
+        return _together(verdicts, found, Message("checks.derive.no_formula"), identify)
 
     return check
 
@@ -290,15 +303,28 @@ def _place(verdict: Verdict, found: Study) -> Where | None:
             return next((link.where for link in found.links if link.verdict is verdict), None)
 
 
-def _together(verdicts: list[Judged], found: Study, missing: Words) -> Finding:
-    """Several forms of one answer: one that is refuted fails the claim."""
+def _of_step(verdict: Verdict, place: Where | None, found: Study) -> str:
+    """The fingerprint of the step that a verdict on all of them is about; empty if it is about no single one."""
+    if isinstance(verdict, Fail):
+        return next((link.fingerprint for link in found.links if link.verdict is verdict), "")
+    if isinstance(verdict, Undecided):
+        return next((fingerprint(side.term, found.scope) for side in found.sides if side.where == place), "")
+    return ""
+
+
+def _together(verdicts: list[Judged], found: Study, missing: Words, identify: Identify = fingerprint) -> Finding:
+    """Several forms of one answer: one that is refuted fails the claim.
+
+    ``identify`` makes the fingerprint of the one that the verdict is about.
+    """
     if any(isinstance(item.verdict, Fail) for item in verdicts) and any(not item.too_large for item in found.unread):
         verdicts = []  # what was not understood may be the result
     order: tuple[type, ...] = (Fail, Unreadable, Undecided, Pass)
     for kind in order:
         for item in verdicts:
             if isinstance(item.verdict, kind):
-                return Finding(item.verdict, item.where, remarks=item.remarks)
+                own = "" if item.term is None else identify(item.term, found.scope)
+                return Finding(item.verdict, item.where, remarks=item.remarks, fingerprint=own)
     if found.unread:
         first = found.unread[0]
         verdict = Undecided(first.problem) if first.too_large else Unreadable(first.problem)

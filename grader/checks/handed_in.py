@@ -27,17 +27,18 @@ from grader.derivation.study import Claimed, Study
 from grader.maths.declare import Scope, Shape
 from grader.maths.substitute import substitute
 from grader.maths.sympy_reader import UnknownNode, statement_from_tree
-from grader.maths.terms import Add, Apply, Neg, Symbol, Term
+from grader.maths.terms import Add, Apply, Derivative, Neg, Symbol, Term
 from grader.maths.typing import depends_on, possible
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """A verdict on one form of the answer."""
+    """A verdict on one form of the answer. ``term`` is the formula, where there is one that could be read."""
 
     verdict: Verdict
     where: Where | None = None
     remarks: tuple[Words, ...] = ()
+    term: Term | None = None
 
 
 def last(items: tuple[Claimed, ...]) -> tuple[Claimed, ...]:
@@ -123,6 +124,22 @@ def own_losses(found: Study) -> list[Term]:
     return [
         item.term for item in reversed((*found.earlier, *found.objectives)) if is_objective(item.term, scope)
     ]
+
+
+def differentiated(item: Claimed, found: Study) -> list[Term]:
+    """The loss whose derivative by the unknown a formula is said to be, where it is written out there itself."""
+    scope = found.scope
+    heads = (chain[0].term for chain in found.chains if any(side.where == item.where for side in chain[1:]))
+    return [
+        head.body
+        for head in heads
+        if isinstance(head, Derivative) and head.order == 1 and _is_by_unknown(head, scope)
+        if is_objective(head.body, scope)
+    ]
+
+
+def _is_by_unknown(slope: Derivative, scope: Scope) -> bool:
+    return slope.by is None or (isinstance(slope.by, Symbol) and scope.canonical(slope.by.name) == scope.unknown)
 
 
 def is_objective(term: Term, scope: Scope) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from fractions import Fraction
 
 from grader.checks.handed_in import Judged
-from grader.core import Counterexample, Fail, Message, Pass, Proof, ShapeClash, Undecided
+from grader.core import Counterexample, Fail, Message, Pass, Proof, ShapeClash, Undecided, Verdict, Words
 from grader.derivation.problem import Problem
 from grader.derivation.study import Claimed, Study
 from grader.maths.decide import Decision, Different, Equal, Unsure, agree, equal
@@ -20,6 +20,11 @@ from grader.maths.terms import Apply, Derivative, Neg, Number, Symbol, Term
 from grader.maths.typing import Typed, possible, typed
 
 
+def of(item: Claimed, verdict: Verdict, remarks: tuple[Words, ...] = ()) -> Judged:
+    """The verdict on a claimed formula."""
+    return Judged(verdict, item.where, remarks, item.term)
+
+
 def judged_value(item: Claimed | Judged, found: Study, problem: Problem, seed: int) -> Judged:
     if isinstance(item, Judged):
         return item
@@ -27,7 +32,7 @@ def judged_value(item: Claimed | Judged, found: Study, problem: Problem, seed: i
     objective, scope = problem.objective, found.scope
     value = possible(item.term, scope)
     if value is not None and value.unknown:
-        return Judged(_no_meaning(value), item.where)
+        return of(item, _no_meaning(value))
 
     def right(term: Term) -> Decision:
         sort = typed(term, scope)
@@ -55,7 +60,7 @@ def judged_gradient(
     scope = found.scope
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
-        return Judged(_no_meaning(sort), item.where)
+        return of(item, _no_meaning(sort))
     by = Symbol(scope.unknown or "")
     slopes = [Derivative(loss, by) for loss in losses]
     if not slopes:
@@ -98,14 +103,14 @@ def decided(
         decision = Unsure(error.problem)
     match decision:
         case Equal(evidence, remarks):
-            return Judged(Pass(evidence), item.where, remarks)
+            return of(item, Pass(evidence), remarks)
         case Unsure(reason):
-            return Judged(Undecided(reason), item.where)
+            return of(item, Undecided(reason))
         case Different(evidence):
             if item.tainted is not None and item.follows:
                 line = Message("checks.derive.follows_from", {"line": item.tainted.line})
-                return Judged(Pass(Proof("follows from the student's own line")), item.where, (line,))
-            return Judged(_failed(item.term, evidence, _accepted(right), scope, target), item.where)
+                return of(item, Pass(Proof("follows from the student's own line")), (line,))
+            return of(item, _failed(item.term, evidence, _accepted(right), scope, target))
 
 
 def _accepted(right: Callable[[Term], Decision]) -> Accept:
@@ -140,14 +145,14 @@ def _no_meaning(value: Typed) -> Undecided:
 def same_formula(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
-        return Judged(_no_meaning(sort), item.where)
+        return of(item, _no_meaning(sort))
     return decided(item, lambda term: equal(term, goal, scope, seed), scope, Target(goal))
 
 
 def same_objective(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown:
-        return Judged(_no_meaning(sort), item.where)
+        return of(item, _no_meaning(sort))
     return decided(item, lambda term: same_task(term, goal, scope, seed=seed), scope, Target(goal, "objective"))
 
 
@@ -155,7 +160,7 @@ def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judge
     """``goal`` is the negative log-likelihood; its negative and the likelihood itself are as right."""
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown - {"C", "c", "const"}:
-        return Judged(_no_meaning(sort), item.where)
+        return of(item, _no_meaning(sort))
     by = Symbol(scope.unknown or "")
     negated = (Neg(item.term), Neg(Apply("log", (item.term,))))  # of the log-likelihood, of the likelihood
 

@@ -15,6 +15,7 @@ from grader.derivation.study import Claimed, Study
 from grader.maths import show
 from grader.maths.declare import Scope
 from grader.maths.equations import Equation
+from grader.maths.fingerprint import of_equation, of_objective, of_relation
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import (
     Accent,
@@ -35,6 +36,7 @@ from grader.maths.typing import depends_on, misfits, possible, typed
 
 ZERO = Number(Fraction(0))
 OPEN_CONSTANTS = frozenset(("const", "C", "c", "K"))
+_EQUALITIES: tuple[RelationOp, ...] = ("=", ":=", "≡")
 _INDICES = frozenset(("i", "j", "k", "l", "pi", "I", "infinity"))
 
 
@@ -76,9 +78,29 @@ class Ledger:
     def link(self, left: Side, right: Side, verdict: Verdict, op: RelationOp = "=") -> None:
         """Enter a judged link."""
         read = f"{show.plain(left.term)} {op} {show.plain(right.term)}"
-        self.links.append(Link(right.where, read, verdict))
+        fingerprint = self._fingerprint(left.term, op, right.term) if isinstance(verdict, Fail) else ""
+        self.links.append(Link(right.where, read, verdict, fingerprint))
         if isinstance(verdict, Fail) and isinstance(verdict.witness, ShapeClash) and misfits(right.term, self.scope):
             self.misfits.add(right.where)
+
+    def _fingerprint(self, left: Term, op: RelationOp, right: Term) -> str:
+        """The fingerprint of a step: of an equation to solve by its solutions, of all else by what its sides are."""
+        if isinstance(right, Optimum):
+            return of_objective(right, self.scope)
+        if isinstance(left, Optimum):
+            return of_relation(left.body, op, right, self.scope)
+        of_the_task = self.undefined_function(left)
+        if op not in _EQUALITIES or of_the_task is not None or not self._is_to_solve(left, right):
+            return of_relation(of_the_task or left, "=" if op in _EQUALITIES else op, right, self.scope)
+        return of_equation(left, right, self.scope)
+
+    def _is_to_solve(self, left: Term, right: Term) -> bool:
+        """Whether an equality restricts the unknown, rather than saying what a function is."""
+        if self.scope.unknown is None or self.is_function(left) or self.is_function(right):
+            return False
+        if is_function_value(left, self.scope) and misfits(left, self.scope):
+            return False  # a definition that does not fit, of which one cannot see that it holds the unknown
+        return is_zero(left) or is_zero(right) or self.mentions_unknown(left) != self.mentions_unknown(right)
 
     def saved(self) -> Ledger:
         """What is known now, for going back to it."""

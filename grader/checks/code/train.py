@@ -12,7 +12,7 @@ absolute deviations ignore and least squares follow.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias, assert_never
 
 import numpy as np
@@ -31,13 +31,16 @@ from grader.core import (
     Fail,
     Finding,
     Json,
+    Level,
     Message,
     Missing,
     Pass,
+    Plot,
     Program,
     Raised,
     Returned,
     Run,
+    Series,
     Undecided,
     Words,
 )
@@ -54,6 +57,9 @@ LARGE_RATE = 0.5
 LONG = 100
 SETTLED = 0.03  # of the way left at the large rate; with a constant step 0.2 is left, with 1/sqrt(t) 0.002
 LATE = 200  # an epoch by which every schedule has begun to decay
+
+PLOTTED = (1, 2, 4, 8, 16, 32, 64, 128)  # epochs, up to as many as the loop was trained for
+PLOT_SECONDS = 2.0  # of computing time; a figure is worth no more
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -138,8 +144,8 @@ def settles(
         loop = _served(name, run, answer.program, sets[0])
         if isinstance(loop, Finding):
             return loop
-        found = _constant_step(loop, sets[0])
-        return found or _settled(loop, sets, _Way(bench, objective, optimum))
+        way = _Way(bench, objective, optimum)
+        return _constant_step(loop, sets[0], way) or _settled(loop, sets, way)
 
     return check
 
@@ -351,12 +357,13 @@ def _untrained(loop: _Loop, data: DataSet, best: tuple[float, Settings, _Weights
     got = f"{way.name} = {way.loss(data, weights):.3g} ({weights})"
     witness = Counterexample(_at(data, settings), expected, got)
     place = defined_at(loop.name, loop.program)
-    return Finding(Fail(witness, hint, ("ascends",) if ascends else ()), place, remarks=weights.remarks)
+    verdict = Fail(witness, hint, ("ascends",) if ascends else ())
+    return Finding(verdict, place, remarks=weights.remarks, plots=_curve(loop, data, settings, way))
 
 
 def _settled(loop: _Loop, sets: Sequence[DataSet], way: _Way) -> Finding:
     settings = Settings(LARGE_RATE, LONG, BATCH)
-    left = []
+    left: list[float] = []
     for data in sets:
         weights = loop.train(data, settings)
         if isinstance(weights, Finding):
@@ -366,10 +373,11 @@ def _settled(loop: _Loop, sets: Sequence[DataSet], way: _Way) -> Finding:
     if left[0] <= SETTLED and max(left) <= MARGIN:
         return Finding(Pass(Agreement(len(sets), 1)), place)
     reason = Message("checks.code.unsettled", {"lr": LARGE_RATE, "percent": f"{100 * max(left):.0f}"})
-    return Finding(Undecided(reason), place)
+    farthest = sets[left.index(max(left))]
+    return Finding(Undecided(reason), place, plots=_curve(loop, farthest, settings, way))
 
 
-def _constant_step(loop: _Loop, data: DataSet) -> Finding | None:
+def _constant_step(loop: _Loop, data: DataSet, way: _Way) -> Finding | None:
     """The failure of a loop whose steps are shown to be equal in an early and in a late epoch.
 
     With all data in one batch an epoch is one step, minus its size times the subgradient of the mean absolute
@@ -381,7 +389,8 @@ def _constant_step(loop: _Loop, data: DataSet) -> Finding | None:
     settings = Settings(LARGE_RATE, LATE, len(data.y))
     witness = Counterexample(_at(data, settings), f"step < {early:.3g}", f"step = {late:.3g}")
     hint = Message("checks.code.constant_step", {"name": loop.name, "step": f"{late:.3g}", "late": LATE})
-    return Finding(Fail(witness, hint, ("constant_step",)), defined_at(loop.name, loop.program))
+    verdict, place = Fail(witness, hint, ("constant_step",)), defined_at(loop.name, loop.program)
+    return Finding(verdict, place, plots=_curve(loop, data, settings, way))
 
 
 def _step(loop: _Loop, data: DataSet, epochs: range) -> float | None:
@@ -408,3 +417,32 @@ def _pairs(loop: _Loop, data: DataSet, epochs: range) -> Iterator[tuple[_Weights
             return
         yield before, after
         before = after
+
+
+def _curve(loop: _Loop, data: DataSet, settings: Settings, way: _Way) -> tuple[Plot, ...]:
+    """The loss of what the loop returns after more and more epochs, beside the lowest that there is.
+
+    Each point is a training of its own from the same seed, shorter than the one that was judged. There is no figure
+    where the loop does not bear being asked so often.
+    """
+    before = loop.run.report.cpu_seconds
+    points: list[tuple[float, float]] = []
+    for epochs in (*(few for few in PLOTTED if few < settings.epochs), settings.epochs):
+        if loop.run.report.cpu_seconds - before > PLOT_SECONDS:
+            return ()
+        weights = loop.train(data, replace(settings, epochs=epochs))
+        if isinstance(weights, Finding):
+            return ()
+        points.append((float(epochs), way.loss(data, weights)))
+    finite = tuple(point for point in points if np.isfinite(point[1]))
+    if len(finite) < 3:
+        return ()
+    return (
+        Plot(
+            title=Message("feedback.plot.training", {"name": loop.name, "rate": settings.rate}),
+            x=Message("feedback.plot.epochs"),
+            y=Message("feedback.plot.loss"),
+            series=(Series(Message("feedback.plot.yours"), finite),),
+            levels=(Level(Message("feedback.plot.optimum"), way.ends(data)[1]),),
+        ),
+    )
