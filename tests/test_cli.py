@@ -294,7 +294,7 @@ def test_a_class_is_graded_into_files_and_a_summary(run: Any, tmp_path: Path) ->
     _class_of(tmp_path)
     out_folder = tmp_path / "marks"
     status, out, err = run("grade", str(tmp_path / "class"), "--out", str(out_folder), "--workers", "2")
-    assert (status, err) == (0, ""), "the class was graded, whatever it earned"
+    assert (err, status) == ("", 0), "the class was graded, whatever it earned"
     results = json.loads((out_folder / "results.json").read_text(encoding="utf-8"))
     assert [(result["student"], result["part"], result["outcome"]) for result in results] == [
         ("s01", "line/mean/a", "pass"),

@@ -7,6 +7,7 @@ death makes it broken, for the staff, at no cost to the student.
 from __future__ import annotations
 
 import signal
+import threading
 import time
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
@@ -16,9 +17,7 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
-from grader.batch.folder import HandIn
-from grader.batch.worker import Graded, Setting, serve
-from grader.core import PartResult
+from grader.batch.worker import Graded, Setting, Task, gradings_of, serve
 from grader.course import Course
 from grader.grading import all_broken
 
@@ -27,20 +26,14 @@ SUBMISSION_SECONDS = 900.0  # far above the sum of a submission's own limits: on
 CLOSING_SECONDS = 5.0
 
 
-@dataclass(frozen=True, slots=True)
-class ClassRun:
-    """What came of a class: results in the order of the students, and who was not reached."""
-
-    results: tuple[PartResult, ...]
-    rung: str | None
-    not_graded: tuple[str, ...] = ()
+OnDone = Callable[[Graded], None]
 
 
 @dataclass(slots=True)
 class _Worker:
     process: SpawnProcess
     pipe: Connection
-    task: HandIn | None = None
+    task: Task | None = None
     deadline: float = 0.0
 
 
@@ -48,26 +41,25 @@ class _Worker:
 class _Schedule:
     setting: Setting
     course: Course
-    queue: deque[HandIn]
-    on_done: Callable[[], None]
+    queue: deque[Task]
+    on_done: OnDone
     seconds: float
     workers: list[_Worker] = field(default_factory=list)
     tries: dict[str, int] = field(default_factory=dict)
-    done: dict[str, Sequence[PartResult]] = field(default_factory=dict)
-    rung: str | None = None
 
-    def run(self, n_workers: int) -> None:
-        """Until every submission is done."""
-        while self.queue or any(worker.task for worker in self.workers):
+    def run(self, n_workers: int, stopping: Callable[[], bool]) -> None:
+        """Until every submission is done; once it is ``stopping``, until those in flight are."""
+        while (self.queue and not stopping()) or any(worker.task for worker in self.workers):
+            if stopping():
+                self.queue.clear()
             while self.queue and len(self.workers) < n_workers:
-                with _no_interrupt():
-                    self.workers.append(_start(self.setting))
+                self.workers.append(_start(self.setting))
             for worker in self.workers:
                 if worker.task is None and self.queue:
                     self._assign(worker, self.queue.popleft())
             self._wait()
 
-    def _assign(self, worker: _Worker, task: HandIn) -> None:
+    def _assign(self, worker: _Worker, task: Task) -> None:
         self.tries[task.student] = self.tries.get(task.student, 0) + 1
         worker.task, worker.deadline = task, time.monotonic() + self.seconds
         with suppress(BrokenPipeError):  # it died meanwhile, which the next wait sees
@@ -91,10 +83,8 @@ class _Schedule:
             worker.process.join(CLOSING_SECONDS)
             self._lose(worker, f"the grading process ended by itself (exit status {worker.process.exitcode})")
             return
-        self.rung = graded.rung
-        if worker.task is not None:
-            self._finish(worker.task, graded.results)
         worker.task = None
+        self.on_done(graded)
 
     def _lose(self, worker: _Worker, why: str) -> None:
         self.workers.remove(worker)
@@ -104,59 +94,72 @@ class _Schedule:
         if self.tries[worker.task.student] < TRIES:
             self.queue.appendleft(worker.task)
         else:
-            error = f"{why}; tried {TRIES} times"
-            self._finish(worker.task, all_broken(worker.task.student, self.course, error))
-
-    def _finish(self, task: HandIn, results: Sequence[PartResult]) -> None:
-        self.done[task.student] = results
-        self.on_done()
+            task, error = worker.task, f"{why}; tried {TRIES} times"
+            results = all_broken(task.student, self.course, error)
+            self.on_done(Graded(task.student, gradings_of(results, task.exercises), None))
 
 
 def grade_class(
-    hand_ins: Sequence[HandIn],
+    tasks: Sequence[Task],
     setting: Setting,
     course: Course,
     *,
     n_workers: int,
-    on_done: Callable[[], None] = lambda: None,
+    on_done: OnDone,
+    on_stop: Callable[[], None] = lambda: None,
     seconds: float = SUBMISSION_SECONDS,
-) -> ClassRun:
-    """Grade every hand-in. Interrupted by Ctrl-C, it gives what was done until then."""
-    schedule = _Schedule(setting, course, deque(hand_ins), on_done, seconds)
+) -> bool:
+    """Grade every task, and call ``on_done`` for each as it is; whether all were.
+
+    Ctrl-C finishes what is in flight, after ``on_stop`` has told so; a second one does not.
+    """
+    done: list[str] = []
+
+    def count(graded: Graded) -> None:
+        on_done(graded)
+        done.append(graded.student)
+
+    schedule = _Schedule(setting, course, deque(tasks), count, seconds)
     try:
-        with suppress(KeyboardInterrupt):  # said by `not_graded`
-            schedule.run(min(n_workers, len(hand_ins)))
+        with _stoppable(on_stop) as stopping, suppress(KeyboardInterrupt):
+            schedule.run(min(n_workers, len(tasks)), stopping)
     finally:
         _stop(schedule.workers)
-    return ClassRun(
-        results=tuple(result for item in hand_ins for result in schedule.done.get(item.student, ())),
-        rung=schedule.rung,
-        not_graded=tuple(item.student for item in hand_ins if item.student not in schedule.done),
-    )
+    return len(done) == len(tasks)
+
+
+@contextmanager
+def _stoppable(on_stop: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+    """Whether Ctrl-C was pressed; pressed again, it interrupts. In other threads it is not heard."""
+    if threading.current_thread() is not threading.main_thread():
+        yield lambda: False
+        return
+    pressed: list[int] = []
+
+    def stop(number: int, _: object) -> None:
+        pressed.append(number)
+        if len(pressed) > 1:
+            raise KeyboardInterrupt
+        on_stop()
+
+    before = signal.signal(signal.SIGINT, stop)
+    try:
+        yield lambda: bool(pressed)
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def _start(setting: Setting) -> _Worker:
     spawn = get_context("spawn")  # a fork would take along whatever threads and locks the command has
     ours, theirs = spawn.Pipe()
     process = spawn.Process(target=serve, args=(setting, theirs))
-    process.start()
-    theirs.close()
-    return _Worker(process, ours)
-
-
-@contextmanager
-def _no_interrupt() -> Iterator[None]:
-    """Ctrl-C waits until the block is done; the processes started in it never hear of it, it is ours to handle."""
-    waiting: list[int] = []
-    handler = signal.signal(signal.SIGINT, lambda number, _: waiting.append(number))
-    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # this is what a new process inherits
+    mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})  # inherited: Ctrl-C is ours to handle
     try:
-        yield
+        process.start()
     finally:
         signal.pthread_sigmask(signal.SIG_SETMASK, mask)
-        signal.signal(signal.SIGINT, handler)
-    if waiting:
-        raise KeyboardInterrupt
+    theirs.close()
+    return _Worker(process, ours)
 
 
 def _stop(workers: Sequence[_Worker]) -> None:

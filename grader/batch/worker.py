@@ -9,15 +9,22 @@ from __future__ import annotations
 import os
 import signal
 import sys
+from collections.abc import Iterable, Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from grader.batch.folder import HandIn
+from grader.batch.identity import NOWHERE
 from grader.core import PartResult
-from grader.course import find_course
+from grader.course import Course, find_course
+from grader.gradebook.kept import Kept
+from grader.gradebook.runs import Grading
 from grader.grading import grade_paths
+
+if TYPE_CHECKING:
+    from grader.jail.body import Jail
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,25 +38,53 @@ class Setting:
 
 
 @dataclass(frozen=True, slots=True)
-class Graded:
-    """A worker's answer: the results of one student, and how student code was isolated."""
+class Task:
+    """A submission to grade, and the exercises to grade it in (the empty name: what belongs to none)."""
 
-    results: tuple[PartResult, ...]
-    rung: str
+    student: str
+    paths: tuple[Path, ...]
+    exercises: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Graded:
+    """A worker's answer: what came of a task, and how student code was isolated (None where no worker said)."""
+
+    student: str
+    gradings: tuple[Grading, ...]
+    rung: str | None
 
 
 def serve(setting: Setting, pipe: Connection) -> None:
     """Grade what comes down the pipe until it closes."""
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the runner below is closed
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))  # so that the jail below is closed
     os.environ.setdefault("OMP_NUM_THREADS", "1")  # there are as many workers as cores already
     from grader.jail.ladder import choose
-    from grader.jail.runner import ProcessRunner
 
     course = find_course(setting.exercises, setting.exercises, setting.solutions)
     jail = choose(unsafe=setting.unsafe)  # one for all submissions; each still gets processes of its own
     with closing(jail), suppress(EOFError, BrokenPipeError):
         while True:
-            hand_in: HandIn = pipe.recv()
-            with ProcessRunner(seed=setting.seed, jail=jail) as runner:
-                results = grade_paths(hand_in.paths, course, runner, student=hand_in.student, seed=setting.seed)
-            pipe.send(Graded(tuple(results), jail.rung))
+            task: Task = pipe.recv()
+            pipe.send(grade_task(task, course, jail, setting.seed))
+
+
+def grade_task(task: Task, course: Course, jail: Jail, seed: int) -> Graded:
+    """Grade one submission in a jail."""
+    from grader.jail.runner import ProcessRunner
+
+    with ProcessRunner(seed=seed, jail=jail) as runner:
+        results = grade_paths(
+            task.paths, course, runner, student=task.student, seed=seed, exercises=set(task.exercises)
+        )
+    return Graded(task.student, gradings_of(results, task.exercises), jail.rung)
+
+
+def gradings_of(results: Iterable[PartResult], exercises: Sequence[str]) -> tuple[Grading, ...]:
+    """Results by exercise; what was not asked for is left out."""
+    kept: dict[str, list[Kept]] = {exercise: [] for exercise in exercises}
+    for result in results:
+        exercise = NOWHERE if result.part is None else result.part.rpartition("/")[0]
+        if exercise in kept:
+            kept[exercise].append(Kept.of(result))
+    return tuple(Grading(exercise, tuple(items)) for exercise, items in kept.items())

@@ -10,7 +10,7 @@ import pytest
 
 from grader.batch.folder import find_class
 from grader.batch.schedule import grade_class
-from grader.batch.worker import Setting
+from grader.batch.worker import Graded, Setting, Task
 from grader.course import find_course
 
 HONEST = "def half(x):\n    return x / 2"
@@ -50,10 +50,18 @@ def mixed(course_folder: Path) -> Path:
 def test_a_class_with_hostile_submissions(course_folder: Path, mixed: Path) -> None:
     course = find_course(course_folder)
     students = find_class(mixed).hand_ins
-    run = grade_class(students, Setting(course.folder, course.solutions), course, n_workers=2, seconds=120.0)
-    points = {result.student: result.points for result in run.results if result.part == "line/mean/code"}
+    graded: list[Graded] = []
+    tasks = [Task(item.student, item.paths, ("line/mean", "")) for item in students]
+    setting = Setting(course.folder, course.solutions)
+    assert grade_class(tasks, setting, course, n_workers=2, on_done=graded.append, seconds=120.0)
+    points = {
+        one.student: kept.points
+        for one in graded
+        for grading in one.gradings
+        for kept in grading.results
+        if kept.part == "line/mean/code"
+    }
     assert len(points) == len(students) == 3 * len(HOSTILE)
-    assert run.not_graded == ()
     for place, student in enumerate(sorted(points)):
         expected = 0.0 if place % 3 == 2 else points[student].of
         assert points[student].earned == expected, student

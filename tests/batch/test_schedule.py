@@ -6,79 +6,136 @@ import os
 import signal
 import threading
 import time
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
 
 from grader.batch.folder import find_class
-from grader.batch.schedule import ClassRun, grade_class
-from grader.batch.worker import Setting
+from grader.batch.schedule import grade_class
+from grader.batch.worker import Graded, Setting, Task
 from grader.core import Broken, PartResult
 from grader.course import find_course
 
 
-def _grade(course_folder: Path, texts: dict[str, str], *, n_workers: int = 2, seconds: float = 60.0) -> ClassRun:
+@dataclass
+class _Ran:
+    """What came of a class, as it came."""
+
+    complete: bool = True
+    stops: int = 0
+    graded: list[Graded] = field(default_factory=list)
+
+    def outcomes(self) -> dict[str, str]:
+        """The outcome of part a by student."""
+        return {one.student: result.outcome for one in self.graded for result in self.results(one.student)
+                if result.part == "line/mean/a"}  # fmt: skip
+
+    def results(self, student: str) -> list[PartResult]:
+        """A student's results."""
+        return [
+            kept.result(student)
+            for one in self.graded
+            if one.student == student
+            for grading in one.gradings
+            for kept in grading.results
+        ]
+
+    def error(self, student: str) -> str:
+        """What broke."""
+        verdict = self.results(student)[0].claims[0].finding.verdict
+        assert isinstance(verdict, Broken)
+        return verdict.error
+
+
+def _grade(
+    course_folder: Path,
+    texts: dict[str, str],
+    *,
+    n_workers: int = 2,
+    seconds: float = 60.0,
+    exercises: tuple[str, ...] = ("line/mean", ""),
+) -> _Ran:
     folder = course_folder / "class"
     folder.mkdir()
     for student, text in texts.items():
         (folder / f"{student}.md").write_text(f"<!-- part: line/mean/a -->\n{text}\n")
     course = find_course(course_folder)
-    setting = Setting(course.folder, course.solutions)
-    return grade_class(find_class(folder).hand_ins, setting, course, n_workers=n_workers, seconds=seconds)
+    ran = _Ran()
+
+    def stop() -> None:
+        ran.stops += 1
+
+    ran.complete = grade_class(
+        [Task(item.student, item.paths, exercises) for item in find_class(folder).hand_ins],
+        Setting(course.folder, course.solutions),
+        course,
+        n_workers=n_workers,
+        on_done=ran.graded.append,
+        on_stop=stop,
+        seconds=seconds,
+    )
+    return ran
 
 
-def _outcomes(run: ClassRun) -> dict[str, str]:
-    return {result.student: result.outcome for result in run.results if result.part == "line/mean/a"}
-
-
-def _first_error(results: tuple[PartResult, ...], student: str) -> str:
-    verdict = next(result for result in results if result.student == student).claims[0].finding.verdict
-    assert isinstance(verdict, Broken)
-    return verdict.error
-
-
-def test_results_come_in_the_students_order_whoever_is_done_first(course_folder: Path) -> None:
+def test_everybody_is_graded_once(course_folder: Path) -> None:
     texts = {f"s{k:02}": "wrong" if k % 3 else "right" for k in range(7)}
-    run = _grade(course_folder, texts)
-    assert _outcomes(run) == {student: "partial" if text == "wrong" else "pass" for student, text in texts.items()}
-    assert [result.student for result in run.results] == sorted(result.student for result in run.results)
-    assert run.not_graded == ()
-    assert run.rung
+    ran = _grade(course_folder, texts)
+    assert ran.outcomes() == {student: "partial" if text == "wrong" else "pass" for student, text in texts.items()}
+    assert sorted(one.student for one in ran.graded) == sorted(texts)
+    assert ran.complete
+    assert all(one.rung for one in ran.graded)
+
+
+def test_only_the_exercises_that_are_asked_for_are_graded(course_folder: Path) -> None:
+    ran = _grade(course_folder, {"s01": "right"}, exercises=("",))
+    (graded,) = ran.graded
+    assert [grading.exercise for grading in graded.gradings] == [""]
+    assert all(kept.part is None for kept in graded.gradings[0].results)
 
 
 def test_a_check_that_kills_its_worker_costs_that_student_nothing_and_the_others_not_even_time(
     course_folder: Path,
 ) -> None:
-    run = _grade(course_folder, {"s01": "crash", "s02": "right", "s03": "right", "s04": "wrong"})
-    assert _outcomes(run) == {"s01": "broken", "s02": "pass", "s03": "pass", "s04": "partial"}
-    assert "exit status 7" in _first_error(run.results, "s01")
-    lost = [result for result in run.results if result.student == "s01"]
+    ran = _grade(course_folder, {"s01": "crash", "s02": "right", "s03": "right", "s04": "wrong"})
+    assert ran.outcomes() == {"s01": "broken", "s02": "pass", "s03": "pass", "s04": "partial"}
+    assert "exit status 7" in ran.error("s01")
+    lost = ran.results("s01")
     assert sum(result.points.pending for result in lost) == sum(result.points.of for result in lost) == 4.0
 
 
 def test_a_worker_that_dies_once_costs_a_retry(course_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("CRASHED_ONCE", str(course_folder / "flag"))
-    run = _grade(course_folder, {"s01": "once right", "s02": "right"})
-    assert _outcomes(run) == {"s01": "pass", "s02": "pass"}
+    ran = _grade(course_folder, {"s01": "once right", "s02": "right"})
+    assert ran.outcomes() == {"s01": "pass", "s02": "pass"}
     assert (course_folder / "flag").exists()
 
 
 def test_a_submission_that_never_ends_is_stopped(course_folder: Path) -> None:
-    run = _grade(course_folder, {"s01": "sleep", "s02": "right"}, seconds=3.0)
-    assert _outcomes(run) == {"s01": "broken", "s02": "pass"}
-    assert "longer than 3 s" in _first_error(run.results, "s01")
+    ran = _grade(course_folder, {"s01": "sleep", "s02": "right"}, seconds=6.0)
+    assert ran.outcomes() == {"s01": "broken", "s02": "pass"}
+    assert "longer than 6 s" in ran.error("s01")
 
 
-def test_interrupted_it_keeps_what_was_done_and_leaves_no_process(course_folder: Path) -> None:
-    before = _children()
+def test_interrupted_it_finishes_what_is_in_flight(course_folder: Path) -> None:
     timer = threading.Timer(4.0, os.kill, (os.getpid(), signal.SIGINT))
     timer.start()
-    start = time.monotonic()
-    run = _grade(course_folder, {"s01": "right", "s02": "sleep", "s03": "sleep", "s04": "right"})
+    ran = _grade(course_folder, {"s01": "sleep", "s02": "right", "s03": "right"}, n_workers=1, seconds=6.0)
     timer.join()
+    assert ran.outcomes() == {}  # stopped at its limit, it would have been tried again
+    assert not ran.complete
+    assert ran.stops == 1
+
+
+def test_interrupted_twice_it_drops_what_is_in_flight_and_leaves_no_process(course_folder: Path) -> None:
+    before = _children()
+    for seconds in (4.0, 4.5):
+        threading.Timer(seconds, os.kill, (os.getpid(), signal.SIGINT)).start()
+    start = time.monotonic()
+    ran = _grade(course_folder, {"s01": "right", "s02": "sleep", "s03": "sleep", "s04": "right"})
     assert time.monotonic() - start < 15.0
-    assert _outcomes(run) == {"s01": "pass"}
-    assert run.not_graded == ("s02", "s03", "s04")
+    assert ran.outcomes() == {"s01": "pass"}
+    assert not ran.complete
     assert _children() == before
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from grader.core import PartResult, Points
+from grader.core import Json, PartResult, Points
 from grader.report.files import json_text, write_files
-from grader.report.run import run_to_json
+from grader.report.run import run_to_json, versions
 
 
 @pytest.mark.parametrize("text", ["均值", "half \udc80 a character", 'a "quote"\n', "\x1b[2J"])
@@ -39,19 +39,24 @@ def test_a_write_that_fails_leaves_the_old_file(tmp_path: Path) -> None:
 
 def test_about_a_run() -> None:
     stray = PartResult("s01", None, "unreadable", Points(0, 0, 0))
-    about = run_to_json(
-        [PartResult("s01", "line/mean/a", "pass", Points(1, 0, 1)), stray],
-        rung="a process of its own",
-        seed=3,
-        workers=2,
-        started=datetime(2024, 1, 2, tzinfo=UTC),
-        seconds=1.23456,
-        not_graded=["s02"],
-    )
-    assert about["counts"] == {"students": 1, "parts": 1, "outcomes": {"pass": 1}}
+    settings: dict[str, Json] = {
+        "rung": "a process of its own",
+        "seed": 3,
+        "workers": 2,
+        "versions": versions(),
+        "graded": 1,
+        "seconds": 1.235,
+        "not_graded": ["s02"],
+    }
+    started = datetime(2024, 1, 2, tzinfo=UTC)
+    passed = PartResult("s01", "line/mean/a", "pass", Points(1, 0, 1))
+    about = run_to_json([passed, stray], settings, started=started, complete=False)
+    assert about["counts"] == {"students": 1, "graded": 1, "parts": 1, "outcomes": {"pass": 1}}
     assert (about["rung"], about["seed"], about["seconds"]) == ("a process of its own", 3, 1.235)
     assert about["interrupted"] is True
-    assert about["started"] == "2024-01-02T00:00:00+00:00"
-    versions = about["versions"]
-    assert isinstance(versions, dict)
-    assert {"python", "sympy", "numpy", "python-flint"} <= {name for name, version in versions.items() if version}
+    assert about["not_graded"] == ["s02"]
+    assert isinstance(about["started"], str)
+    assert datetime.fromisoformat(about["started"]) == started
+    known = about["versions"]
+    assert isinstance(known, dict)
+    assert {"python", "sympy", "numpy", "python-flint"} <= {name for name, version in known.items() if version}

@@ -6,11 +6,14 @@ from collections.abc import Mapping
 
 from grader.core import Language, Message, Text, Words
 from grader.report.words import (
+    book,
     checks_code,
     checks_derive,
     checks_words,
     derivation,
     doors,
+    feedback,
+    gradebook,
     jail,
     maths,
     maths_reading,
@@ -27,6 +30,9 @@ WORDS: Mapping[str, Text] = {
     **reading.WORDS,
     **jail.WORDS,
     **doors.WORDS,
+    **feedback.WORDS,
+    **gradebook.WORDS,
+    **book.WORDS,
 }
 
 

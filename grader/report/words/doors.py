@@ -143,6 +143,17 @@ WORDS: Mapping[str, Text] = {
     "doors.part": Text("part", "小题"),
     "doors.mean": Text("mean", "平均分"),
     "doors.students": Text("{students} students, {seconds} s", "{students} 名学生，{seconds} 秒"),
+    "doors.students_before": Text(
+        "{students} students graded in {seconds} s; {before} were graded before and are unchanged",
+        "批改了 {students} 名学生，用时 {seconds} 秒；另有 {before} 名此前已批改且没有变化",
+    ),
+    "doors.so_far": Text(
+        "{broken} broken on our side, {waiting} await a marker", "{broken} 名出错，{waiting} 名待人工评阅"
+    ),
+    "doors.stopping": Text(
+        "Stopping: what is being graded is finished first. Press Ctrl-C again to drop it.",
+        "正在停止：先完成正在批改的内容。再按一次 Ctrl-C 则放弃。",
+    ),
     "doors.awaits_marker": Text("Awaits a marker:", "待人工评阅："),
     "doors.is_broken": Text("Broken, for the course staff:", "出错，请课程人员处理："),
     "doors.no_part": Text("Handed in, but for no part:", "已提交但不属于任何小题："),
@@ -163,8 +174,8 @@ WORDS: Mapping[str, Text] = {
         "评分程序自身出错（{error}，见上）；请告知课程人员。",
     ),
     "doors.interrupted": Text(
-        "Interrupted: {done} of {total} students are graded; the rest is untouched, run the command again for all.",
-        "已中断：{total} 名学生中已批改 {done} 名；其余未处理，请重新运行命令。",
+        "Interrupted: {done} of {total} students are graded. Run the same command again to go on with the others.",
+        "已中断：{total} 名学生中已批改 {done} 名。再次运行同一命令即可继续批改其余学生。",
     ),
     "doors.grading": Text("grading", "批改中"),
 }

@@ -1,0 +1,1 @@
+"""The schema's versions, one module each; see :mod:`grader.gradebook.database`."""
