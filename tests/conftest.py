@@ -77,7 +77,11 @@ def half(x):
 @pytest.fixture
 def course_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder with ``exercises/`` and ``solutions/``."""
-    folder = tmp_path_factory.mktemp("course")
+    return make_course(tmp_path_factory.mktemp("course"))
+
+
+def make_course(folder: Path) -> Path:
+    """The small course in a folder."""
     exercise = folder / "exercises" / "line" / "mean"
     exercise.mkdir(parents=True)
     (exercise / "exercise.py").write_text(EXERCISE, encoding="utf-8")

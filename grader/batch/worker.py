@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -48,11 +48,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Graded:
-    """A worker's answer: what came of a task, and how student code was isolated (None where no worker said)."""
+    """A worker's answer: what came of a task, and how student code was isolated (None where no worker said).
+
+    ``reasons`` are why it was not isolated better, by rung, where it was not isolated at all.
+    """
 
     student: str
     gradings: tuple[Grading, ...]
     rung: str | None
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
 
 def serve(setting: Setting, pipe: Connection) -> None:
@@ -71,13 +75,15 @@ def serve(setting: Setting, pipe: Connection) -> None:
 
 def grade_task(task: Task, course: Course, jail: Jail, seed: int) -> Graded:
     """Grade one submission in a jail."""
+    from grader.jail.ladder import Refuse
     from grader.jail.runner import ProcessRunner
 
     with ProcessRunner(seed=seed, jail=jail) as runner:
         results = grade_paths(
             task.paths, course, runner, student=task.student, seed=seed, exercises=set(task.exercises)
         )
-    return Graded(task.student, gradings_of(results, task.exercises), jail.rung)
+    reasons = jail.reasons if isinstance(jail, Refuse) else {}
+    return Graded(task.student, gradings_of(results, task.exercises), jail.rung, reasons)
 
 
 def gradings_of(results: Iterable[PartResult], exercises: Sequence[str]) -> tuple[Grading, ...]:

@@ -61,6 +61,8 @@ class _Run:
     there: Mapping[str, Mapping[str, int]]
     absent: Sequence[str]
     graded: list[str] = field(default_factory=list)
+    rung: str | None = None
+    reasons: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def todo(self) -> list[Work]:
@@ -82,6 +84,8 @@ class _Run:
 
         enter(self.book, self.number, self.works[graded.student], graded.gradings, self.there[graded.student])
         self.graded.append(graded.student)
+        if graded.rung is not None:
+            self.rung, self.reasons = graded.rung, graded.reasons
 
 
 def _grade(args: argparse.Namespace) -> int:
@@ -121,7 +125,7 @@ def _matched(args: argparse.Namespace, found: Class, book: Gradebook) -> tuple[C
 def _graded(
     args: argparse.Namespace, course: Course, students: Class, absent: Sequence[str], book: Gradebook
 ) -> int:
-    from grader.gradebook.runs import begin, end
+    from grader.gradebook.runs import begin, end, rung_before
     from grader.report.run import versions
 
     start = time.perf_counter()
@@ -132,12 +136,12 @@ def _graded(
         "versions": versions(),
         "parts": parts,
         "ignored": list(students.ignored),
-        "rung": _say_isolation(args),
     }
     run = _begun(args, course, students, absent, book, begin(book, settings))
     run.enter_what_is_there()
     complete = _run_through(args, course, students, run)
     about: dict[str, Json] = {
+        "rung": run.rung or rung_before(book),
         "seconds": round(time.perf_counter() - start, 3),
         "graded": len(run.graded),
         "not_graded": [work.student for work in run.todo if work.student not in run.graded],
@@ -213,6 +217,7 @@ def _reported(args: argparse.Namespace, course: Course, students: Class, run: _R
 def _say_what_was_done(
     args: argparse.Namespace, students: Class, run: _Run, seconds: float, written: Sequence[str]
 ) -> None:
+    _say_isolation(args, run)
     remarks = [words for item in students.hand_ins for words in item.remarks]
     for remark in (*students.remarks, *remarks):
         say(remark, args.lang, sys.stdout)
@@ -227,16 +232,10 @@ def _say_what_was_done(
         say(Message("doors.written", {"path": str(args.out), "names": ", ".join(written)}), args.lang, sys.stdout)
 
 
-def _say_isolation(args: argparse.Namespace) -> str:
-    """Tell at the start how student code will be isolated, and where it cannot be, why not; the rung."""
-    from contextlib import closing
-
-    from grader.jail.ladder import Refuse, choose
-
-    with closing(choose(unsafe=args.unsafe)) as jail:
-        if not args.json:
-            say(Message("jail.rung", {"rung": jail.rung}), args.lang, sys.stdout)
-        if isinstance(jail, Refuse):
-            reasons = "; ".join(f"{rung}: {reason}" for rung, reason in jail.reasons.items())
-            say(Message("jail.not_isolated", {"reasons": reasons}), args.lang)
-        return jail.rung
+def _say_isolation(args: argparse.Namespace, run: _Run) -> None:
+    """How student code was isolated, and where it could not be, why not."""
+    if run.rung is not None:
+        say(Message("jail.rung", {"rung": run.rung}), args.lang, sys.stdout)
+    if run.reasons:
+        reasons = "; ".join(f"{rung}: {reason}" for rung, reason in run.reasons.items())
+        say(Message("jail.not_isolated", {"reasons": reasons}), args.lang)

@@ -19,14 +19,14 @@ def add_to(commands: Any) -> None:
 
 
 def _history(args: argparse.Namespace) -> int:
-    from grader.cli.marking import standing_of
+    from grader.cli.marking import require_student
     from grader.gradebook.history import history
     from grader.report.files import json_text
     from grader.report.marked import history_lines, history_to_json
     from grader.report.terminal import console, show_lines
 
     with existing_book(args) as book:
-        standing_of(args.student, book)
+        require_student(args.student, book)
         past = history(book, args.student)
     if args.json:
         print(json_text(history_to_json(past, args.lang or "en")), end="")

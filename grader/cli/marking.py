@@ -33,15 +33,24 @@ def require_points(points: float, of: float, part: str) -> None:
 
 
 def standing_of(student: str, book: Gradebook) -> Standing:
-    """Where a student stands. Raises :class:`WrongUsage` for one who is not in the gradebook."""
+    """Where a student stands. Raises :class:`WrongUsage` for one who is not in the class."""
     from grader.gradebook.standings import standings
 
+    require_student(student, book)
     found = standings(book, [student])
     if not found:
-        known = [standing.student.key for standing in standings(book)]
+        raise WrongUsage(Message("book.not_in_class", {"student": student}))
+    return found[0]
+
+
+def require_student(student: str, book: Gradebook) -> None:
+    """Raise :class:`WrongUsage` for a student whom the gradebook has never heard of."""
+    from grader.gradebook.students import everybody
+
+    known = everybody(book)
+    if student not in known:
         close = ", ".join(difflib.get_close_matches(student, known, cutoff=0.3)) or "–"
         raise WrongUsage(Message("book.no_such_student", {"student": student, "close": close}))
-    return found[0]
 
 
 def graded_in(part: str, standing: Standing) -> Graded:

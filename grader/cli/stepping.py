@@ -31,6 +31,10 @@ class OpenGroup:
         return [one for one in self.example.claims if isinstance(one.finding.verdict, Undecided | Broken)]
 
 
+def _typed(prompt: str) -> str:
+    return input(prompt)
+
+
 @dataclass(slots=True)
 class Stepping:
     """A marker's way through the open groups. ``ask`` is how a line is read."""
@@ -39,7 +43,7 @@ class Stepping:
     marker: str
     part: str | None
     lang: Language
-    ask: Callable[[str], str] = input
+    ask: Callable[[str], str] = _typed
     decided: list[int] = field(default_factory=list)
     passed_over: set[str] = field(default_factory=set)
 

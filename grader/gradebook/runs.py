@@ -177,6 +177,13 @@ class Run:
     settings: Mapping[str, Any]
 
 
+def rung_before(book: Gradebook) -> str | None:
+    """How student code was isolated when some was graded last; None if none ever was."""
+    with book.reading() as session:
+        settings = session.scalars(select(RunRow.settings).order_by(RunRow.id.desc()))
+        return next((rung for one in settings if (rung := one.get("rung"))), None)
+
+
 def last_run(book: Gradebook) -> Run:
     """The run that began last. Raises LookupError in a gradebook without one."""
     with book.reading() as session:

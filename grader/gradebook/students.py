@@ -34,6 +34,12 @@ def roster_of(book: Gradebook) -> Roster:
         return Roster(students, cast(System, last.system), tuple(last.columns))
 
 
+def everybody(book: Gradebook) -> list[str]:
+    """All students that were ever entered, by key."""
+    with book.reading() as session:
+        return sorted(session.scalars(select(StudentRow.key)))
+
+
 def row_of(session: Session, key: str) -> StudentRow:
     """The student's row, added if there is none."""
     row = session.scalar(select(StudentRow).where(StudentRow.key == key))

@@ -42,6 +42,10 @@ WORDS: Mapping[str, Text] = {
         "The gradebook has no student {student}. Did you mean: {close}?",
         "成绩册中没有学生 {student}。是否指：{close}？",
     ),
+    "book.not_in_class": Text(
+        "{student} is in the gradebook but not in the class of the last run, so there is nothing to mark.",
+        "{student} 在成绩册中，但不在最近一次批改的班级里，没有可评阅的内容。",
+    ),
     "book.no_such_group": Text(
         "There is no group {group}. `grader groups` lists them.", "没有答案组 {group}。用 grader groups 查看全部。"
     ),
