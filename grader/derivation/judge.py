@@ -308,7 +308,7 @@ class Judge:
     def _misfit(self, right: Side, item: Definition) -> Fail | None:
         """A definition whose shapes do not fit is wrong where it stands; a function's own variables may be anything."""
         ledger = self.ledger
-        own = set(item.function.parameters) - {ledger.scope.unknown}
+        own = {ledger.scope.canonical(name) for name in item.function.parameters} - {ledger.scope.unknown}
         if not item.function.indexed and any(ledger.scope.knows(name) for name in own):
             return None
         if ledger.strangers(right.term) or any(not misfits(way, ledger.scope) for way in (right.term, *right.others)):
