@@ -18,12 +18,13 @@ from typing import TypeAlias
 import flint
 
 from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash, Words
-from grader.maths import witness
+from grader.maths import draws, witness
 from grader.maths.declare import Scope
 from grader.maths.domains import PRIME, Balls, Domain, Field, Rationals
 from grader.maths.duals import Kink
 from grader.maths.effort import TooMuch, bounded
-from grader.maths.points import RATIONALS, Point, Question, residues, sizes_for
+from grader.maths.evaluate import Evaluator
+from grader.maths.points import RATIONALS, Point, Question, sizes_for
 from grader.maths.rewrite import log_of, positive, rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import Apply, Fold, Number, Term, walk
@@ -148,26 +149,26 @@ def _logs(a: Term, b: Term, scope: Scope) -> tuple[Term, Term]:
 def _in_field(a: Term, b: Term, question: Question, seed: int) -> tuple[bool, bool]:
     """Whether the identity holds in the prime field, and whether random functions stood in for real ones."""
     domain = Field(seed)
-    rng = random.Random(seed)
     held = 0
-    for sizes in sizes_for(question.dims, _largest_literal(a, b)):
-        for _ in range(1 if question.dims else 2):
-            point = question.draw(rng, sizes, residues(seed))
-            try:
-                same = _same(a, b, point, domain)
-            except (Unsupported, Unclear):
-                return False, True
-            except Undefined:
-                continue
-            if not same:
-                return False, domain.modelled
-            held += 1
+    for evaluator in draws.evaluators(question, domain, _largest_literal(a, b)):
+        try:
+            same = _same(a, b, evaluator)
+        except (Unsupported, Unclear):
+            return False, True
+        except Undefined:
+            continue
+        if not same:
+            return False, domain.modelled
+        held += 1
     return held >= 2, True
 
 
-def _same(a: Term, b: Term, point: Point, domain: Domain) -> bool:
+def _same_at(a: Term, b: Term, point: Point, domain: Domain) -> bool:
+    return _same(a, b, point.evaluator(domain))
+
+
+def _same(a: Term, b: Term, evaluator: Evaluator) -> bool:
     """Whether the two agree at a point; undefined only if both are."""
-    evaluator = point.evaluator(domain)
     values: list[Value | None] = []
     for side in (a, b):
         try:
@@ -180,7 +181,7 @@ def _same(a: Term, b: Term, point: Point, domain: Domain) -> bool:
         if values[0] is values[1] or any(_has_inverse(side) for side in (a, b)):
             raise Undefined("undefined here")
         return False
-    return vanishes(subtract(values[0], values[1]), domain)
+    return vanishes(subtract(values[0], values[1]), evaluator.domain)
 
 
 def vanishes(difference: Value, domain: Domain) -> bool:
@@ -209,7 +210,7 @@ def _in_reals(
 
         def differs(point: Point) -> bool:
             try:
-                return not _guarded(domain, partial(_same, a, b, point, domain))
+                return not _guarded(domain, partial(_same_at, a, b, point, domain))
             except (Undefined, Unclear, Unsupported):
                 return False
 
@@ -228,7 +229,7 @@ def _sampled(a: Term, b: Term, question: Question, domain: Rationals | Balls, se
         for _ in range(_REAL_POINTS):
             point = question.draw(rng, sizes, RATIONALS)
             try:
-                same = _guarded(domain, partial(_same, a, b, point, domain))
+                same = _guarded(domain, partial(_same_at, a, b, point, domain))
             except Undefined:
                 continue
             except (Unsupported, Unclear):

@@ -17,14 +17,17 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from typing import Literal
+from functools import lru_cache
+from typing import Any, Literal
 
 from grader.core import Message
+from grader.maths.light import light
 from grader.maths.terms import Term
 
 # ------------------------------------------------------------------------------------------------ shapes
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Dim:
     """A number of rows or columns: a sum of dimension names (``?1`` is one yet to be inferred) and a constant."""
@@ -48,6 +51,7 @@ class Dim:
 ONE = Dim((), 1)
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Shape:
     """Rows × columns; a scalar is 1×1, a vector n×1."""
@@ -80,11 +84,13 @@ class Shape:
 
 
 SCALAR = Shape(ONE, ONE)
+_MOST_REMEMBERED = 512
 
 Kind = Literal["any", "positive", "symmetric", "integer", "subset"]
 Law = Literal["any", "centred"]
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Declared:
     """A name's shape and domain."""
@@ -108,7 +114,8 @@ class Scope:
     """What the names mean, for typing a formula.
 
     ``rows`` maps x to X where x_i are the rows of X. ``same`` maps other names of a thing to its name. ``meanings``
-    are names and densities that the author gave a meaning to. ``unknown`` is what is solved for.
+    are names and densities that the author gave a meaning to. ``unknown`` is what is solved for. ``memory`` is for what
+    whoever works in the scope would find out again; nothing depends on whether it is there.
     """
 
     declared: Mapping[str, Declared] = field(default_factory=dict)
@@ -120,6 +127,7 @@ class Scope:
     unknown: str | None = None
     zeroed: frozenset[str] = frozenset()  # names taken as 0 throughout
     apart: frozenset[str] = frozenset()  # marked names of the unknown (w_hat) that are not the unknown itself
+    memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def canonical(self, name: str) -> str:
         """The name that the task uses for it."""
@@ -131,6 +139,12 @@ class Scope:
         """Whether the name has a meaning here."""
         name = self.canonical(name)
         return name in self.declared or name in self.dims or name in self.functions or name in self.rows
+
+    def remember(self, key: object, found: Any) -> None:
+        """Keep something in the memory, which forgets all when it is full."""
+        if len(self.memory) >= _MOST_REMEMBERED:
+            self.memory.clear()
+        self.memory[key] = found
 
     def defining(self, name: str, function: Function) -> Scope:
         """The scope with one more definition."""
@@ -154,6 +168,7 @@ _ENTRY = re.compile(
 )
 
 
+@lru_cache(maxsize=64)
 def declare(text: str) -> Scope:
     """The scope that a declaration describes; raises :class:`BadDeclaration` naming the entry."""
     declared: dict[str, Declared] = {}

@@ -26,6 +26,7 @@ from grader.maths.values import Scalar, Unclear, Undefined, Unsupported
 PRIME = 2**61 - 1
 MOST_BITS = 2**16  # of the numerator or denominator of a rational
 _HALF = PRIME // 2
+_ONE = flint.nmod(1, PRIME)
 
 
 class Field:
@@ -42,9 +43,9 @@ class Field:
     def number(self, value: Fraction | int) -> Scalar:
         """An exact rational in the field."""
         if isinstance(value, int):
-            return flint.nmod(value % PRIME, PRIME)
-        top = flint.nmod(value.numerator % PRIME, PRIME)
-        return top if value.denominator == 1 else self.divide(top, flint.nmod(value.denominator % PRIME, PRIME))
+            return _ONE * value
+        top, bottom = value.as_integer_ratio()
+        return _ONE * top if bottom == 1 else self.divide(_ONE * top, _ONE * bottom)
 
     def divide(self, a: Scalar, b: Scalar) -> Scalar:
         """a / b."""
@@ -72,7 +73,7 @@ class Field:
             z = ((z ^ (z >> 30)) * 0xBF58476D1CE4E5B9) & 0xFFFFFFFFFFFFFFFF
             z = ((z ^ (z >> 27)) * 0x94D049BB133111EB) & 0xFFFFFFFFFFFFFFFF
             z ^= z >> 31
-        return flint.nmod(z % PRIME, PRIME)
+        return _ONE * z
 
     def function(self, name: str, a: Scalar) -> Scalar:
         """A real function of one variable as a random one that keeps the law it is grouped by."""
@@ -193,7 +194,7 @@ def bits(a: Scalar) -> int:
     """How long the numerator or the denominator of a rational is."""
     if isinstance(a, int):  # a slope of 0
         return a.bit_length()
-    return max(int(a.p.bit_length()), int(a.q.bit_length()))
+    return int(a.height_bits())
 
 
 class Balls:

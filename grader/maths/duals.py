@@ -1,16 +1,19 @@
 """Dual numbers over any domain: derivatives of whatever a student wrote, with no calculus rules to get wrong.
 
-A :class:`Dual` is ``value + slope·ε`` with ε² = 0. Each differentiation has a level of its own, so that derivatives
-nest (Hessians); numbers of a lower level, and plain ones, are constants to a higher one.
+A :class:`Dual` is ``value + slopes·ε`` with a small ε for each direction, of which the product of any two is 0: one
+evaluation gives the slopes along all entries of a vector. Each differentiation has a level of its own, so that
+derivatives nest (Hessians); numbers of a lower level, and plain ones, are constants to a higher one.
 (Siskind & Pearlmutter, "Perturbation confusion", 2005.)
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import add, neg, sub
 from typing import Any
 
 from grader.maths.domains import Domain
+from grader.maths.light import light
 from grader.maths.values import Scalar, Undefined, Unsupported
 
 
@@ -21,45 +24,55 @@ class Kink(Undefined):
     """
 
 
+@light
 @dataclass(frozen=True, slots=True, eq=False)
 class Dual:
-    """``value + slope·ε`` at a level of differentiation."""
+    """A value and its slope along each direction, at a level of differentiation."""
 
     level: int
     value: Scalar
-    slope: Scalar
-
-    def _split(self, other: Any) -> tuple[int, Any, Any, Any, Any]:
-        """Both numbers at the higher of their levels: (level, value, slope, other value, other slope)."""
-        if isinstance(other, Dual):
-            if other.level == self.level:
-                return self.level, self.value, self.slope, other.value, other.slope
-            if other.level > self.level:
-                return other.level, self, 0, other.value, other.slope
-        return self.level, self.value, self.slope, other, 0
+    slopes: tuple[Scalar, ...]
 
     def __add__(self, other: Any) -> Dual:
-        level, a, da, b, db = self._split(other)
-        return Dual(level, a + b, da + db)
+        if isinstance(other, Dual):
+            if other.level == self.level:
+                return Dual(self.level, self.value + other.value, tuple(map(add, self.slopes, other.slopes)))
+            if other.level > self.level:
+                return Dual(other.level, self + other.value, other.slopes)
+        return Dual(self.level, self.value + other, self.slopes)
 
     __radd__ = __add__
 
     def __neg__(self) -> Dual:
-        return Dual(self.level, -self.value, -self.slope)
+        return Dual(self.level, -self.value, tuple(map(neg, self.slopes)))
 
     def __sub__(self, other: Any) -> Dual:
-        level, a, da, b, db = self._split(other)
-        return Dual(level, a - b, da - db)
+        if isinstance(other, Dual):
+            if other.level == self.level:
+                return Dual(self.level, self.value - other.value, tuple(map(sub, self.slopes, other.slopes)))
+            if other.level > self.level:
+                return Dual(other.level, self - other.value, tuple(map(neg, other.slopes)))
+        return Dual(self.level, self.value - other, self.slopes)
 
     def __rsub__(self, other: Any) -> Dual:
-        return Dual.__add__(-self, other)
+        return Dual(self.level, other - self.value, tuple(map(neg, self.slopes)))
 
     def __mul__(self, other: Any) -> Dual:
-        level, a, da, b, db = self._split(other)
-        return Dual(level, a * b, da * b + a * db)
+        if isinstance(other, Dual):
+            if other.level == self.level:
+                a, b = self.value, other.value
+                slopes = [da * b + a * db for da, db in zip(self.slopes, other.slopes, strict=True)]
+                return Dual(self.level, a * b, tuple(slopes))
+            if other.level > self.level:
+                return other.scaled(other.value * self, self)
+        return self.scaled(self.value * other, other)
 
     def __rmul__(self, other: Any) -> Dual:
-        return Dual.__mul__(self, other)  # scalars commute
+        return self.scaled(self.value * other, other)  # scalars commute
+
+    def scaled(self, value: Scalar, factor: Scalar) -> Dual:
+        """Another value, and the slopes times a factor: the chain rule."""
+        return Dual(self.level, value, tuple([slope * factor for slope in self.slopes]))
 
 
 def plain(a: Scalar) -> Scalar:
@@ -73,9 +86,9 @@ def divide(domain: Domain, a: Scalar, b: Scalar) -> Scalar:
     """a / b over the domain, duals included."""
     if isinstance(b, Dual):
         inverse = divide(domain, domain.number(1), b.value)
-        return a * Dual(b.level, inverse, -(b.slope * inverse * inverse))
+        return a * b.scaled(inverse, -(inverse * inverse))
     if isinstance(a, Dual):
-        return Dual(a.level, divide(domain, a.value, b), divide(domain, a.slope, b))
+        return Dual(a.level, divide(domain, a.value, b), tuple([divide(domain, slope, b) for slope in a.slopes]))
     if isinstance(a, int):
         a = domain.number(a)
     return domain.divide(a, b)
@@ -86,7 +99,7 @@ def power(domain: Domain, a: Scalar, k: int) -> Scalar:
     if isinstance(a, Dual):
         if k == 0:
             return domain.number(1)
-        return Dual(a.level, power(domain, a.value, k), k * power(domain, a.value, k - 1) * a.slope)
+        return a.scaled(power(domain, a.value, k), k * power(domain, a.value, k - 1))
     return domain.power(a, k)
 
 
@@ -102,7 +115,7 @@ def function(domain: Domain, name: str, a: Scalar) -> Scalar:
     """A real function of one variable by the chain rule."""
     if not isinstance(a, Dual):
         return domain.function(name, a)
-    return Dual(a.level, function(domain, name, a.value), _slope(domain, name, a.value) * a.slope)
+    return a.scaled(function(domain, name, a.value), _slope(domain, name, a.value))
 
 
 def _slope(domain: Domain, name: str, a: Scalar) -> Scalar:
@@ -144,6 +157,6 @@ def _slope(domain: Domain, name: str, a: Scalar) -> Scalar:
     raise Unsupported(f"derivative of {name}")
 
 
-def slope_at(level: int, a: Scalar) -> Scalar:
-    """The slope of a result at a level; 0 if the result does not depend on what was varied."""
-    return a.slope if isinstance(a, Dual) and a.level == level else 0
+def slopes_at(level: int, a: Scalar, directions: int) -> tuple[Scalar, ...]:
+    """The slopes of a result at a level; 0 if the result does not depend on what was varied."""
+    return a.slopes if isinstance(a, Dual) and a.level == level else (0,) * directions

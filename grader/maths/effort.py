@@ -13,7 +13,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Final
 
-_BOUNDLESS: Final = 2**62
+BOUNDLESS: Final = 2**62
 
 
 class TooMuch(Exception):
@@ -49,7 +49,7 @@ _CURRENT: Final[ContextVar[Effort | None]] = ContextVar("effort", default=None)
 
 def current() -> Effort:
     """The effort of the question at hand; without end if nobody bounded it."""
-    return _CURRENT.get() or Effort("work", _BOUNDLESS, _BOUNDLESS)
+    return _CURRENT.get() or Effort("work", BOUNDLESS, BOUNDLESS)
 
 
 @contextmanager

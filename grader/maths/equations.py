@@ -356,11 +356,7 @@ def rows_of(equation_: Equation, point: Point, domain: Domain, scope: Scope) -> 
     for indices in _for_every_index(equation_, point):
         evaluator = point.evaluator(domain)
         evaluator.indices.update(indices)
-
-        def residual(u: list[Scalar], evaluator: Evaluator = evaluator) -> tuple[Scalar, ...]:
-            evaluator.values[scope.unknown or ""] = matrix(rows, cols, u)
-            return entries(subtract(evaluator.value(equation_.left), evaluator.value(equation_.right)))
-
+        residual = _Residual(equation_, scope.unknown, (rows, cols), evaluator)
         constant = residual([zero] * (rows * cols))
         columns = []
         for place in range(rows * cols):
@@ -369,6 +365,27 @@ def rows_of(equation_: Equation, point: Point, domain: Domain, scope: Scope) -> 
         _check_affine(residual, columns, constant, domain)
         found += [(*(column[i] for column in columns), constant[i]) for i in range(len(constant))]
     return found
+
+
+class _Residual:
+    """What is left over of an equation at a value of the unknown; a side without the unknown is evaluated once."""
+
+    def __init__(self, equation_: Equation, unknown: str, shape: tuple[int, int], evaluator: Evaluator) -> None:
+        self._sides = [(side, unknown in free_names(side)) for side in (equation_.left, equation_.right)]
+        self._unknown, self._shape, self._evaluator = unknown, shape, evaluator
+        self._fixed: dict[int, Value] = {}
+
+    def __call__(self, u: list[Scalar]) -> tuple[Scalar, ...]:
+        self._evaluator.values[self._unknown] = matrix(*self._shape, u)
+        return entries(subtract(self._value(0), self._value(1)))
+
+    def _value(self, number: int) -> Value:
+        side, moves = self._sides[number]
+        if moves:
+            return self._evaluator.value(side)
+        if number not in self._fixed:
+            self._fixed[number] = self._evaluator.value(side)
+        return self._fixed[number]
 
 
 def _for_every_index(equation_: Equation, point: Point) -> Iterator[dict[str, int]]:
@@ -440,4 +457,3 @@ def from_error(error: ShapeError | Ambiguous) -> Different | Unsure:
     if isinstance(error, ShapeError):
         return Different(ShapeClash(error.problem))
     return Unsure(error.problem)
-

@@ -6,14 +6,14 @@ counted, not timed, so that verdicts do not depend on the machine.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
-from functools import partial
 from typing import Any
 
 from grader.maths import duals
 from grader.maths.domains import MOST_BITS, Domain, Field, Rationals, bits
-from grader.maths.duals import Dual, plain, slope_at
+from grader.maths.duals import Dual, plain, slopes_at
 from grader.maths.effort import TooMuch, current
 from grader.maths.operators import OPERATORS, identity, quotient, total
 from grader.maths.terms import (
@@ -51,8 +51,7 @@ from grader.maths.values import (
 MOST_WORK = 100_000  # of one evaluator
 MOST_TURNS = 4_000  # of one sum or product
 MOST_EXPONENT = 64
-_LEVELS = tuple((3 ** min(level, 12) + 1) // 2 for level in range(128))  # of a number, by the derivatives around it
-_COSTS = dict.fromkeys(("rationals", "balls"), tuple(cost + 1 for cost in _LEVELS))
+_LONGER = frozenset(("rationals", "balls"))  # domains whose numbers cost one unit more
 _SOLVING = frozenset(("inv", "pinv", "det"))  # as much work as three nested loops
 _ATOMS = 5  # values that a random variable takes in the prime field
 
@@ -68,22 +67,30 @@ class Evaluator:
         self.sizes = sizes
         self.indices = dict(indices)
         self.work = 0
+        self.counts_digits = isinstance(domain, Rationals)
         self.level = 0
         self.effort = current()
-        self.costs = _COSTS.get(domain.name, _LEVELS)
+        self._products = 1  # that a product of two numbers takes, by the derivatives around it
+        self._weigh(1)
+
+    def _weigh(self, products: int) -> None:
+        self._products = products
+        self.weight = (products + 1) // 2
+        self.cost = self.weight + (self.domain.name in _LONGER)
 
     def value(self, term: Term) -> Value:
         """The value; raises Undefined, Unsupported, Unclear or TooMuch."""
-        self.work += _LEVELS[self.level]
-        self.effort.left -= self.costs[self.level]
+        self.work += self.weight
+        self.effort.left -= self.cost
         if self.work > MOST_WORK:
             raise TooMuch("work", MOST_WORK)
-        evaluate = _BY_NODE.get(type(term))
-        if evaluate is None:
-            raise Unsupported(type(term).__name__)
+        try:
+            evaluate = _BY_NODE[type(term)]
+        except KeyError:
+            raise Unsupported(type(term).__name__) from None
         found = evaluate(self, term)
         if isinstance(found, Matrix):
-            self.effort.left -= len(found.data) * _LEVELS[self.level] // 2
+            self.effort.left -= len(found.data) * self.weight // 2
         return found
 
     def _spend(self, work: int) -> None:
@@ -109,7 +116,8 @@ class Evaluator:
 
     def _whole(self, term: Term) -> int | None:
         if type(term) is Symbol:  # by far the most frequent
-            return self.indices.get(term.name, self.sizes.get(term.name))
+            found = self.indices.get(term.name)
+            return self.sizes.get(term.name) if found is None else found
         exact = self._exact(term)
         return int(exact) if exact is not None and exact.denominator == 1 else None
 
@@ -164,14 +172,17 @@ class Evaluator:
         return total
 
     def _neg(self, term: Neg) -> Value:
-        return each(lambda s: -s, self.value(term.term))
+        return each(operator.neg, self.value(term.term))
 
     def _mul(self, term: Mul) -> Value:
         product = self.value(term.factors[0])
         for factor in term.factors[1:]:
             right = self.value(factor)
-            rows, inner = size(product)
-            self._spend(rows * inner * size(right)[1] * _LEVELS[self.level] // 2)
+            if isinstance(product, Matrix) or isinstance(right, Matrix):
+                rows, inner = size(product)
+                self._spend(rows * inner * size(right)[1] * self.weight // 2)
+            elif self.weight > 1:
+                self._spend(self.weight // 2)
             product = self._short(multiply(product, right))
         return product
 
@@ -195,16 +206,18 @@ class Evaluator:
         special = _SPECIAL.get(op)
         if special is not None:
             return special(self, args)
-        if op == "log" and (exact := self._exact(args[0])) is not None:
-            return self.domain.log_number(exact)
-        if op == "factorial":
-            return self._factorial(args[0])
         if op.startswith("?"):
             return self._undefined(op, args)
         values = [self.value(arg) for arg in args]
         if op in _SOLVING:
-            self._spend(size(values[0])[0] ** 3 * _LEVELS[self.level])
+            self._spend(size(values[0])[0] ** 3 * self.weight)
         return OPERATORS[op].value(self.domain, values)
+
+    def _log(self, args: tuple[Term, ...]) -> Value:
+        exact = self._exact(args[0])
+        if exact is not None:
+            return self.domain.log_number(exact)
+        return OPERATORS["log"].value(self.domain, [self.value(args[0])])
 
     def _undefined(self, op: str, args: tuple[Term, ...]) -> Scalar:
         """A function that nobody defined, at numbers: one function after the other makes one of several numbers."""
@@ -265,8 +278,8 @@ class Evaluator:
         finally:
             self.values.update(outside)
 
-    def _factorial(self, term: Term) -> Value:
-        n = self.integer(term)
+    def _factorial(self, args: tuple[Term, ...]) -> Value:
+        n = self.integer(args[0])
         if not 0 <= n <= MOST_EXPONENT:
             raise TooMuch("factorial", MOST_EXPONENT)
         product = 1
@@ -351,7 +364,7 @@ class Evaluator:
 
     def _short(self, value: Value) -> Value:
         """The value, unless its digits are too many to go on with."""
-        if isinstance(self.domain, Rationals):
+        if self.counts_digits:
             for entry in entries(value):
                 if bits(plain(entry)) > MOST_BITS:
                     raise TooMuch("bits", MOST_BITS)
@@ -392,24 +405,23 @@ class Evaluator:
     def _derivative(self, term: Derivative) -> Value:
         """By a number: of whatever shape the body has. By a vector or matrix: of a number, in the shape of that."""
         assert isinstance(term.by, Symbol)
-        slopes = self._slopes(term)
+        shape, slopes = self._slopes(term)
         at = self.values[term.by.name]
         if not isinstance(at, Matrix):
-            return slopes[0]
-        if isinstance(slopes[0], Matrix):
+            return matrix(*shape, [slope for (slope,) in slopes])
+        if shape != (1, 1):
             raise Undefined("not a number")
-        return matrix(*size(at), slopes)
+        return matrix(*size(at), slopes[0])
 
     def _jacobian(self, args: tuple[Term, ...]) -> Value:
         """The derivative of a vector by a vector: a row for each entry of the first."""
         (term,) = args
         assert isinstance(term, Derivative)
-        slopes = self._slopes(term)
-        rows = len(entries(slopes[0]))
-        return matrix(rows, len(slopes), [entries(column)[i] for i in range(rows) for column in slopes])
+        _, slopes = self._slopes(term)
+        return matrix(len(slopes), len(slopes[0]), [slope for row in slopes for slope in row])
 
-    def _slopes(self, term: Derivative) -> list[Value]:
-        """The slope of the body along each entry of what the derivative is by."""
+    def _slopes(self, term: Derivative) -> tuple[tuple[int, int], list[list[Scalar]]]:
+        """The size of the body and, for each of its entries, the slopes along each entry of what it is derived by."""
         assert isinstance(term.by, Symbol)
         name = term.by.name
         if name not in self.values:  # of a size or an index
@@ -418,23 +430,27 @@ class Evaluator:
         at = outside if term.at is None else self.value(term.at)
         if size(at) != size(outside):
             raise Undefined("another size than the variable's")
+        start = entries(at)
+        result = self._moved(name, size(at), start, term.body)
+        slopes = [slopes_at(self.level + 1, entry, len(start)) for entry in entries(result)]
+        zero = self.domain.number(0)
+        return size(result), [[zero if isinstance(x, int) else x for x in row] for row in slopes]
+
+    def _moved(self, name: str, shape: tuple[int, int], start: Sequence[Scalar], body: Term) -> Value:
+        """The value of a body where a name moves along each of its entries at once."""
+        outside, products = self.values[name], self._products
+        one, count = self.domain.number(1), len(start)
         self.level += 1
-        level = self.level
-        one = self.domain.number(1)
-        slopes: list[Value] = []
+        self._weigh(products * (2 * count + 1))
+        units = ((0,) * k + (one,) + (0,) * (count - k - 1) for k in range(count))
+        moved = [Dual(self.level, x, unit) for x, unit in zip(start, units, strict=True)]
+        self.values[name] = matrix(*shape, moved)
         try:
-            for place in range(len(entries(at))):
-                moved = [Dual(level, x, one if k == place else 0) for k, x in enumerate(entries(at))]
-                self.values[name] = matrix(*size(at), moved)
-                slopes.append(each(partial(self._slope, level), self.value(term.body)))
+            return self.value(body)
         finally:
             self.values[name] = outside
             self.level -= 1
-        return slopes
-
-    def _slope(self, level: int, result: Scalar) -> Scalar:
-        slope = slope_at(level, result)
-        return self.domain.number(0) if isinstance(slope, int) else slope
+            self._weigh(products)
 
     def holds(self, relation: Relation) -> bool:
         """Whether a condition on numbers is met; between indices and sizes it is in every domain."""
@@ -524,6 +540,8 @@ _SPECIAL: dict[str, Callable[[Evaluator, tuple[Term, ...]], Value]] = {
     "expectation": Evaluator._expectation,
     "expected": Evaluator._expected,
     "entry": Evaluator._entry,
+    "log": Evaluator._log,
+    "factorial": Evaluator._factorial,
     "cell": lambda self, args: self._part("cell", args),
     "row": lambda self, args: self._part("row", args),
     "line": lambda self, args: self._part("line", args),

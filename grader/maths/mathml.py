@@ -43,7 +43,10 @@ from grader.maths.terms import (
 # How tightly a piece of notation holds together; a looser one needs brackets where a tighter one is expected.
 _LOOSE, _SUM, _SIGN, _PRODUCT, _PREFIX, _FUNCTION, _SCRIPT, _ATOM = range(8)
 
-_UNFIT: Final = re.compile("[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_NO_CHARACTERS: Final = "".join(chr(plane << 16 | end) for plane in range(17) for end in (0xFFFE, 0xFFFF))
+_UNFIT: Final = re.compile(
+    f"[\x00-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef{_NO_CHARACTERS}]"
+)
 _WORD: Final = re.compile(r"(?:<\w+>)?<mi>\w\w")  # log, arg min
 _APPLIED: Final = "<mo>\u2061</mo>"  # an invisible sign for "of"
 _TIMES: Final = "<mo>\u2062</mo>"  # an invisible sign of multiplication

@@ -8,6 +8,7 @@ head in :mod:`grader.maths.sympy_reader`. Its derivatives are those of its value
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial, reduce
@@ -109,8 +110,10 @@ def _rows(a: Value) -> list[tuple[Scalar, ...]]:
     return [a.row(i) for i in range(a.rows)] if isinstance(a, Matrix) else [(a,)]
 
 
-def _eliminated(domain: Domain, a: Value, beside: Value) -> tuple[list[list[Scalar]], list[int], Scalar]:
-    rows = [left + right for left, right in zip(_rows(a), _rows(beside), strict=True)]
+def _eliminated(
+    domain: Domain, a: Value, rows: Sequence[Sequence[Scalar]]
+) -> tuple[list[list[Scalar]], list[int], Scalar]:
+    """The elimination of a matrix, given its rows and what stands beside them."""
     return eliminate(
         rows, size(a)[1], lambda s: domain.is_zero(duals.plain(s)), lambda x, y: duals.divide(domain, x, y)
     )
@@ -127,7 +130,8 @@ def inverse(domain: Domain, a: Value) -> Value:
         return duals.divide(domain, domain.number(1), a)
     if a.rows != a.cols:
         raise Undefined("not square")
-    work, pivots, _ = _eliminated(domain, a, identity(domain, a.rows))
+    beside = _rows(identity(domain, a.rows))
+    work, pivots, _ = _eliminated(domain, a, [x + y for x, y in zip(_rows(a), beside, strict=True)])
     if len(pivots) < a.rows:
         raise Undefined("singular")
     return matrix(a.rows, a.rows, [entry for row in work for entry in row[a.rows :]])
@@ -144,12 +148,12 @@ def _pseudo_inverse(domain: Domain, a: Value) -> Value:
 def _determinant(domain: Domain, a: Value) -> Value:
     if not isinstance(a, Matrix):
         return a
-    _, pivots, product = _eliminated(domain, a, a)
+    _, pivots, product = _eliminated(domain, a, _rows(a))
     return product if len(pivots) == a.rows else domain.number(0)
 
 
 def _trace(_: Domain, a: Value) -> Value:
-    return reduce(lambda x, y: x + y, entries(a)[:: size(a)[1] + 1])
+    return reduce(operator.add, entries(a)[:: size(a)[1] + 1])
 
 
 def _diag(domain: Domain, a: Value) -> Value:
@@ -168,7 +172,7 @@ def total(domain: Domain, items: Sequence[Value]) -> Value:
 
 def inner(domain: Domain, a: Value, b: Value) -> Value:
     """The sum of the products of matching entries."""
-    return total(domain, entries(together(lambda x, y: x * y, a, b)))
+    return total(domain, entries(together(operator.mul, a, b)))
 
 
 def _norm(domain: Domain, a: Value) -> Value:
@@ -282,7 +286,7 @@ OPERATORS: dict[str, Operator] = {
     "tr": Operator(_square_to_number, lambda domain, args: _trace(domain, args[0])),
     "diag": Operator(_diagonal, lambda domain, args: _diag(domain, args[0])),
     "inner": Operator(_alike_to_number, lambda domain, args: inner(domain, args[0], args[1]), 2),
-    "hadamard": Operator(_alike, lambda _, args: together(lambda x, y: x * y, args[0], args[1]), 2),
+    "hadamard": Operator(_alike, lambda _, args: together(operator.mul, args[0], args[1]), 2),
     "kron": Operator(_kron_shape, _kron, 2),
     "norm": Operator(_number, lambda domain, args: _norm(domain, args[0])),
     "norm1": Operator(

@@ -112,10 +112,12 @@ def _guarded(domain: _Ordered, question: Callable[[], bool | None]) -> bool | No
 
 def _of_numbers(relation: Relation, question: Question, seed: int, given: Relation | None = None) -> Decision:
     rng = random.Random(seed)
+    drawn = question.names or question.subscripts or not question.dims
+    points = _POINTS if drawn else 1  # ``2n > 0`` is the same at all points of a size
     for domain in (Rationals(), Balls()):
         agreed = 0
         for sizes in sizes_for(question.dims):
-            for _ in range(_POINTS):
+            for _ in range(points):
                 point = question.draw(rng, sizes, _NUMBERS)
                 held = _holds(relation, point, domain, given)
                 if held is False:

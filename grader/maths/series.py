@@ -47,8 +47,8 @@ def _template(first: Term, last: Term) -> tuple[Term, Fraction, Term] | None:
             return Symbol("#k")
         if type(a) is not type(b):
             return None
-        others = list(children(b))
-        if len(list(children(a))) != len(others):
+        others = children(b)
+        if len(children(a)) != len(others):
             return None
         merged: list[Term] = []
         for x, y in zip(children(a), others, strict=True):

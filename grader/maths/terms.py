@@ -12,7 +12,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, fields, replace
 from fractions import Fraction
-from typing import Literal, TypeAlias
+from itertools import chain, islice
+from operator import attrgetter
+from typing import Any, Literal, TypeAlias
+
+from grader.maths.light import light
 
 Span: TypeAlias = tuple[int, int]
 
@@ -24,6 +28,7 @@ def _span() -> Span | None:
 # ------------------------------------------------------------------------------------------ core nodes
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Number:
     """A literal, exact: ``1/2``, ``0.25``, ``3``."""
@@ -32,6 +37,7 @@ class Number:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Symbol:
     """A name: a declared quantity, a dimension (``n``), an index (``i``), a constant (``pi``, ``I``), or new."""
@@ -40,6 +46,7 @@ class Symbol:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Index:
     """``x_i``, ``x^{(i)}``, ``X_{ij}``, ``X_{i,:}`` (a colon is ``Symbol(":")``)."""
@@ -49,6 +56,7 @@ class Index:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Add:
     """A sum of terms; a difference has a :class:`Neg` among them."""
@@ -57,6 +65,7 @@ class Add:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Neg:
     """Minus a term."""
@@ -65,6 +74,7 @@ class Neg:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Mul:
     """A product in the written order (matrices do not commute).
@@ -77,6 +87,7 @@ class Mul:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Div:
     """A quotient, however written."""
@@ -86,6 +97,7 @@ class Div:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Pow:
     """A power; ``A^{-1}`` of a matrix is its inverse, ``v^2`` of a vector its squared norm."""
@@ -95,6 +107,7 @@ class Pow:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Apply:
     """A known operator on its arguments; the operators are listed in :mod:`grader.maths.operators`."""
@@ -104,6 +117,7 @@ class Apply:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Fold:
     """``\\sum``, ``\\prod`` over an index; limits that were not written are None, as is an index that was not.
@@ -122,6 +136,7 @@ class Fold:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Derivative:
     """The derivative of ``body`` with respect to ``by`` (``order`` times), gradients and Hessians included.
@@ -137,6 +152,7 @@ class Derivative:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Optimum:
     """``\\min_w f``, ``\\arg\\min_w f``; ``by`` is empty where it was not written."""
@@ -147,6 +163,7 @@ class Optimum:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Cases:
     """Pieces and the condition of each; the condition of "otherwise" is None."""
@@ -155,6 +172,7 @@ class Cases:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Stack:
     """A literal matrix by rows, or a tuple ``(x, 1)`` as a column of one entry a row; entries may be blocks."""
@@ -163,6 +181,7 @@ class Stack:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Collection:
     """``\\{x_1, \\dots, x_n\\}`` or ``x_1, …, x_n`` as an argument; a :class:`Dots` may stand among the items."""
@@ -171,6 +190,7 @@ class Collection:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Dots:
     """An ellipsis inside :class:`Add`, :class:`Mul` or :class:`Collection`; typing turns the run into a fold."""
@@ -178,6 +198,7 @@ class Dots:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Relation:
     """``left op right`` as a condition inside a term (an indicator, a case)."""
@@ -191,6 +212,7 @@ class Relation:
 # --------------------------------------------------------------------- surface nodes, resolved by typing
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Call:
     """A name directly before a bracket: ``f(b)``, ``b(x-1)``, ``P(y \\mid X)``. A function's value or a product.
@@ -204,6 +226,7 @@ class Call:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Prime:
     """``f'``, ``X'``: a derivative of a function, a transpose of anything else."""
@@ -213,6 +236,7 @@ class Prime:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Accent:
     """``\\hat w``, ``b^*``, ``\\bar x``, ``b_{\\min}``, ``w_{\\text{new}}``: a name with a mark on it.
@@ -225,6 +249,7 @@ class Accent:
     span: Span | None = _span()
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Differential:
     """``dL``, ``\\mathrm d w``: standing alone, outside a fraction."""
@@ -266,24 +291,9 @@ class Chain:
 # ---------------------------------------------------------------------------------------------- walking
 
 
-def children(term: Term) -> Iterator[Term]:
+def children(term: Term) -> tuple[Term, ...]:
     """The direct subterms, left to right."""
-    match term:
-        case Cases(pieces):
-            for value, condition in pieces:
-                yield value
-                if condition is not None:
-                    yield condition
-        case Stack(rows):
-            for row in rows:
-                yield from row
-        case _:
-            for name in _PARTS[type(term)]:
-                value = getattr(term, name)
-                if isinstance(value, tuple):
-                    yield from value
-                elif isinstance(value, _NODES):
-                    yield value
+    return _CHILDREN[type(term)](term)
 
 
 def walk(term: Term) -> Iterator[Term]:
@@ -292,31 +302,94 @@ def walk(term: Term) -> Iterator[Term]:
     while left:
         part = left.pop()
         yield part
-        if type(part) is not Symbol and type(part) is not Number:
-            left.extend(reversed(tuple(children(part))))
+        inner = _CHILDREN[type(part)](part)
+        if inner:
+            left.extend(inner[::-1])
 
 
 def rebuild(term: Term, change: Callable[[Term], Term]) -> Term:
     """The term with ``change`` applied to each direct subterm; the same object if that changes none of them."""
-    match term:
-        case Symbol() | Number():
-            return term
-        case Cases(pieces):
-            new = tuple((change(v), None if c is None else _relation(change(c))) for v, c in pieces)
-            return replace(term, pieces=new)
-        case Stack(rows):
-            return replace(term, rows=tuple(tuple(change(entry) for entry in row) for row in rows))
-        case _:
-            changed: dict[str, object] = {}
-            for name in _PARTS[type(term)]:
-                value = getattr(term, name)
-                if isinstance(value, tuple):
-                    items = tuple([change(item) for item in value])
-                    if any(a is not b for a, b in zip(items, value, strict=True)):
-                        changed[name] = items
-                elif isinstance(value, _NODES) and (part := change(value)) is not value:
-                    changed[name] = part
-            return replace(term, **changed) if changed else term  # type: ignore[arg-type]
+    before = _CHILDREN[type(term)](term)
+    after = tuple([change(part) for part in before])
+    for old, new in zip(before, after, strict=True):
+        if old is not new:
+            return _REMADE[type(term)](term, after)
+    return term
+
+
+def free_names(term: Term) -> frozenset[str]:
+    """The names in a term that no sum or product of it binds."""
+    found: set[str] = set()
+    _collect_free(term, found)
+    return frozenset(found)
+
+
+def _collect_free(term: Term, found: set[str]) -> None:
+    if isinstance(term, Symbol):
+        found.add(term.name)
+    elif isinstance(term, Fold):
+        inside = free_names(term.body) | (free_names(term.given) if term.given is not None else frozenset())
+        found |= inside - {term.index}
+        for part in (term.low, term.high, term.over):
+            if part is not None:
+                _collect_free(part, found)
+    elif isinstance(term, Derivative) and term.at is not None and isinstance(term.by, Symbol):
+        found |= free_names(term.body) - {term.by.name}
+        _collect_free(term.at, found)
+    else:
+        for part in children(term):
+            _collect_free(part, found)
+
+
+# ------------------------------------------------------------------------- the subterms of each kind of node
+
+_Parts: TypeAlias = tuple[Term, ...]
+
+_NODES = (
+    Number, Symbol, Index, Add, Neg, Mul, Div, Pow, Apply, Fold, Derivative, Optimum, Cases, Stack,
+    Collection, Dots, Relation, Call, Prime, Accent, Differential,
+)  # fmt: skip
+_PLAIN = frozenset(("span", "name", "value", "order", "op", "mark", "index", "dotted"))
+_FIELDS: dict[type, tuple[str, ...]] = {  # the fields of a node that may hold subterms
+    node: tuple(f.name for f in fields(node) if f.name not in _PLAIN) for node in _NODES
+}
+
+
+def _parts(term: Any) -> _Parts:
+    found: list[Term] = []
+    for name in _FIELDS[type(term)]:
+        value = getattr(term, name)
+        if isinstance(value, tuple):
+            found += value
+        elif value is not None:
+            found.append(value)
+    return tuple(found)
+
+
+def _with_parts(term: Any, parts: _Parts) -> Term:
+    left = iter(parts)
+    changed: dict[str, Any] = {}
+    for name in _FIELDS[type(term)]:
+        value = getattr(term, name)
+        if isinstance(value, tuple):
+            changed[name] = tuple(islice(left, len(value)))
+        elif value is not None:
+            changed[name] = next(left)
+    found: Term = replace(term, **changed)
+    return found
+
+
+def _parts_of_cases(term: Cases) -> _Parts:
+    return tuple(part for piece in term.pieces for part in piece if part is not None)
+
+
+def _cases_with(term: Cases, parts: _Parts) -> Cases:
+    left = iter(parts)
+    pieces: list[tuple[Term, Relation | None]] = []
+    for _, condition in term.pieces:
+        value = next(left)
+        pieces.append((value, None if condition is None else _relation(next(left))))
+    return replace(term, pieces=tuple(pieces))
 
 
 def _relation(term: Term) -> Relation:
@@ -324,29 +397,32 @@ def _relation(term: Term) -> Relation:
     return term
 
 
-def free_names(term: Term) -> frozenset[str]:
-    """The names in a term that no sum or product of it binds."""
-    match term:
-        case Symbol(name):
-            return frozenset((name,))
-        case Fold(_, index, low, high, body, over, given):
-            inside = free_names(body) | (free_names(given) if given is not None else frozenset())
-            inside -= {index} if index else frozenset()
-            for outside in (low, high, over):
-                inside |= free_names(outside) if outside is not None else frozenset()
-            return inside
-        case Derivative(body, Symbol(name), _, at) if at is not None:
-            return (free_names(body) - {name}) | free_names(at)
-        case _:
-            return frozenset().union(*(free_names(child) for child in children(term)))
+def _stack_with(term: Stack, parts: _Parts) -> Stack:
+    left = iter(parts)
+    return replace(term, rows=tuple(tuple(islice(left, len(row))) for row in term.rows))
 
 
-_NODES = (
-    Number, Symbol, Index, Add, Neg, Mul, Div, Pow, Apply, Fold, Derivative, Optimum, Cases, Stack,
-    Collection, Dots, Relation, Call, Prime, Accent, Differential,
-)  # fmt: skip
-
-_PLAIN = frozenset(("span", "name", "value", "order", "op", "mark", "index", "dotted"))
-_PARTS: dict[type, tuple[str, ...]] = {  # the fields of a node that may hold subterms
-    node: tuple(f.name for f in fields(node) if f.name not in _PLAIN) for node in _NODES
+_CHILDREN: dict[type, Callable[[Any], _Parts]] = {
+    **dict.fromkeys(_NODES, _parts),  # those below are frequent, or not as regular
+    Number: lambda _: (),
+    Symbol: lambda _: (),
+    Add: attrgetter("terms"),
+    Neg: lambda term: (term.term,),
+    Mul: attrgetter("factors"),
+    Div: attrgetter("top", "bottom"),
+    Pow: attrgetter("base", "exponent"),
+    Apply: attrgetter("args"),
+    Cases: _parts_of_cases,
+    Stack: lambda term: tuple(chain.from_iterable(term.rows)),
+}
+_REMADE: dict[type, Callable[[Any, _Parts], Term]] = {
+    **dict.fromkeys(_NODES, _with_parts),
+    Add: lambda term, parts: Add(parts, span=term.span),
+    Neg: lambda term, parts: Neg(parts[0], span=term.span),
+    Mul: lambda term, parts: Mul(parts, dotted=term.dotted, span=term.span),
+    Div: lambda term, parts: Div(parts[0], parts[1], span=term.span),
+    Pow: lambda term, parts: Pow(parts[0], parts[1], span=term.span),
+    Apply: lambda term, parts: Apply(term.op, parts, span=term.span),
+    Cases: _cases_with,
+    Stack: _stack_with,
 }

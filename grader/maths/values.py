@@ -7,9 +7,13 @@ d = 1 included. Vectors are n×1.
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Any, TypeAlias
+
+from grader.maths.light import light
 
 Scalar: TypeAlias = Any  # a number of whatever domain is in use: nmod, fmpq, arb, or a Dual over one of them
 
@@ -30,6 +34,7 @@ class Unclear(Exception):
     """Balls too wide to tell; more precision may help."""
 
 
+@light
 @dataclass(frozen=True, slots=True)
 class Matrix:
     """A rows×cols block of scalars, row by row; never 1×1."""
@@ -64,7 +69,7 @@ def entries(value: Value) -> tuple[Scalar, ...]:
 def each(change: Callable[[Scalar], Scalar], value: Value) -> Value:
     """The value with every entry changed."""
     if isinstance(value, Matrix):
-        return Matrix(value.rows, value.cols, tuple(change(entry) for entry in value.data))
+        return Matrix(value.rows, value.cols, tuple(map(change, value.data)))
     return change(value)
 
 
@@ -74,10 +79,10 @@ def together(combine: Callable[[Scalar, Scalar], Scalar], a: Value, b: Value) ->
         if isinstance(b, Matrix):
             if (a.rows, a.cols) != (b.rows, b.cols):
                 raise Undefined("sizes differ")
-            return Matrix(a.rows, a.cols, tuple(combine(x, y) for x, y in zip(a.data, b.data, strict=True)))
-        return Matrix(a.rows, a.cols, tuple(combine(x, b) for x in a.data))
+            return Matrix(a.rows, a.cols, tuple(map(combine, a.data, b.data)))
+        return Matrix(a.rows, a.cols, tuple([combine(x, b) for x in a.data]))
     if isinstance(b, Matrix):
-        return Matrix(b.rows, b.cols, tuple(combine(a, y) for y in b.data))
+        return Matrix(b.rows, b.cols, tuple([combine(a, y) for y in b.data]))
     return combine(a, b)
 
 
@@ -85,14 +90,14 @@ def add(a: Value, b: Value) -> Value:
     """a + b."""
     if not (isinstance(a, Matrix) or isinstance(b, Matrix)):
         return a + b
-    return together(lambda x, y: x + y, a, b)
+    return together(operator.add, a, b)
 
 
 def subtract(a: Value, b: Value) -> Value:
     """a − b."""
     if not (isinstance(a, Matrix) or isinstance(b, Matrix)):
         return a - b
-    return together(lambda x, y: x - y, a, b)
+    return together(operator.sub, a, b)
 
 
 def multiply(a: Value, b: Value) -> Value:
@@ -100,7 +105,7 @@ def multiply(a: Value, b: Value) -> Value:
     if not (isinstance(a, Matrix) or isinstance(b, Matrix)):
         return a * b
     if not (isinstance(a, Matrix) and isinstance(b, Matrix)):
-        return together(lambda x, y: x * y, a, b)
+        return together(operator.mul, a, b)
     if a.cols != b.rows:
         raise Undefined("inner sizes differ")
     columns = [b.data[j :: b.cols] for j in range(b.cols)]
@@ -119,7 +124,9 @@ def transpose(a: Value) -> Value:
     """aᵀ."""
     if not isinstance(a, Matrix):
         return a
-    return Matrix(a.cols, a.rows, tuple(a.data[i * a.cols + j] for j in range(a.cols) for i in range(a.rows)))
+    if a.rows == 1 or a.cols == 1:
+        return Matrix(a.cols, a.rows, a.data)
+    return Matrix(a.cols, a.rows, tuple(chain.from_iterable(a.data[j :: a.cols] for j in range(a.cols))))
 
 
 def eliminate(

@@ -71,8 +71,7 @@ def problems(element: ET.Element) -> list[str]:
 WORDS = st.text(min_size=1, max_size=6) | st.sampled_from(["</math><script>", "a&b", '"', "\x00", "\u202e", "\ud800"])
 ANY_NAME = st.sampled_from(["x", "X", "sigma", "infinity", "nabla", "d", "e", "T", "#x", ":"]) | WORDS
 OPS = st.sampled_from(
-    "abs norm norm1 norminf sqrt transpose pinv inv inner hadamard kron factorial floor ceil pm ones zeros identity "
-    "indicator expectation entry cell row line column family exp log gamma normal laplace max median unheard_of".split()
+    ["abs", "norm", "norm1", "norminf", "sqrt", "transpose", "pinv", "inv", "inner", "hadamard", "kron", "factorial", "floor", "ceil", "pm", "ones", "zeros", "identity", "indicator", "expectation", "entry", "cell", "row", "line", "column", "family", "exp", "log", "gamma", "normal", "laplace", "max", "median", "unheard_of"]
 )
 
 

@@ -23,7 +23,7 @@ def places(term: Term) -> Iterator[tuple[Place, Term]]:
 
 
 def _formulas(term: Term) -> Iterator[tuple[int, Term]]:
-    parts = tuple(children(term))
+    parts = children(term)
     match term:
         case Fold():
             yield next(at for at, part in enumerate(parts) if part is term.body), term.body
@@ -42,7 +42,7 @@ def _formulas(term: Term) -> Iterator[tuple[int, Term]]:
 def at(term: Term, place: Place) -> Term:
     """What stands at a place."""
     for number in place:
-        term = tuple(children(term))[number]
+        term = children(term)[number]
     return term
 
 

@@ -38,12 +38,14 @@ def constant_factor(term: Term, goal: Term, scope: Scope, seed: int = 0) -> Frac
 
 def constant_term(term: Term, goal: Term, scope: Scope, seed: int = 0) -> bool:
     """Whether goal - term is the same number, not 0, at all points of one size: a term without any data in it."""
-    by_size: dict[int, set[int]] = {}
+    at_size: dict[int, int] = {}
     for number, (mine, right) in enumerate(_values(term, goal, scope, seed)):
         if len(mine) != 1:
             return False
-        by_size.setdefault(number // _POINTS, set()).add(int(right[0] - mine[0]))
-    return bool(by_size) and all(len(found) == 1 and 0 not in found for found in by_size.values())
+        missing = int(right[0] - mine[0])
+        if not missing or at_size.setdefault(number // _POINTS, missing) != missing:
+            return False
+    return bool(at_size)
 
 
 def _values(term: Term, goal: Term, scope: Scope, seed: int) -> Iterator[tuple[tuple[Scalar, ...], tuple[Scalar, ...]]]:

@@ -18,7 +18,7 @@ from grader.maths.effort import Effort, current
 from grader.maths.mistakes.expand import addends, negative
 from grader.maths.mistakes.places import Place, apart, at, places, put
 from grader.maths.mistakes.repairs import REPAIRS, TWO, Surroundings
-from grader.maths.mistakes.sight import Numbers, Sight, close, ratio_of, rational
+from grader.maths.mistakes.sight import CLOSE, Numbers, Sight, close, ratio_of, rational
 from grader.maths.terms import Add, Apply, Div, Mul, Neg, Number, Pow, Symbol, Term, walk
 
 Accept: TypeAlias = Callable[[Term], bool]
@@ -354,14 +354,17 @@ def _by_two(search: Search) -> Found | None:
         (candidate, tuple(y - x for y, x in zip(candidate.numbers, search.whole, strict=True)))
         for candidate in [c for c in search.seen if _may_be_paired(c)][-_MOST_PAIRED:]
     ]
+    far = 2 * CLOSE * (1 + abs(missing[0]))  # more than :func:`close` allows
     search.effort.left -= len(changes) ** 2
     for (one, by), (other, more) in combinations(changes, 2):
+        if abs(by[0] + more[0] - missing[0]) > far:  # as it is for most
+            continue
         if not close(tuple(x + y for x, y in zip(by, more, strict=True)), missing):
             continue
         term = _both_repaired(search.term, one, other)
         numbers = None if term is None else search.see(term)
         if term is not None and numbers is not None and search.right(term, numbers):
-            names = sorted({one.mistake, other.mistake}, key=lambda name: name != "missing_term")
+            names = sorted(dict.fromkeys((one.mistake, other.mistake)), key=lambda name: name != "missing_term")
             return Found(tuple(Slip(name) for name in names), term)
     return None
 

@@ -23,9 +23,11 @@ of node.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import TypeVar
 
 from grader.maths.declare import Scope, Shape
+from grader.maths.effort import BOUNDLESS, bounded, current
 from grader.maths.shapes import Ambiguous, ShapeError
 from grader.maths.terms import (
     Accent,
@@ -92,7 +94,30 @@ def typed(term: Term, scope: Scope, *, against: Shape | None = None) -> Typed:
     ``X_i`` is read as a row first and, if that does not fit, as a column. ``against`` is a shape that the result
     should have if its own is still open (``0``, ``I``).
     """
-    return _either_way(lambda types: types.finish(term, against), scope, term)
+    key, effort = (id(term), against), current()
+    known: _Known | None = scope.memory.get(key)
+    if known is None or known.cost >= effort.left:  # with too little left it fails where it must
+        known = _found_out(term, scope, against)
+        scope.remember(key, known)
+    else:
+        effort.left -= known.cost
+    return known.typed
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A term that was typed in a scope, and what that cost; whoever asks again pays it again."""
+
+    term: Term  # kept, so that its id stays its own
+    typed: Typed
+    cost: int
+
+
+def _found_out(term: Term, scope: Scope, against: Shape | None) -> _Known:
+    with bounded("work", BOUNDLESS) as effort:
+        before = effort.left
+        found = _either_way(lambda types: types.finish(term, against), scope, term)
+        return _Known(term, found, before - effort.left)
 
 
 def typed_pair(a: Term, b: Term, scope: Scope) -> tuple[Typed, Typed]:
