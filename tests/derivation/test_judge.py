@@ -642,7 +642,7 @@ def test_tasks_in_another_unknown(text: str, expected: str) -> None:
         (r"$L(w)=(y-Xw)(y-Xw)$", "-", "a definition that does not fit is wrong where it stands"),
         (r"$L(w)=(y-Xw)(y-Xw)=y^Ty-2y^TXw+w^TX^TXw$, $\nabla L=2X^T(Xw-y)$", "-++", "and only there"),
         (r"$L(w)=\sum_{i=1}^d(y_i-w^Tx_i)^2=\|y-Xw\|^2$", "-+", "a sum over the wrong index"),
-        (r"$L(\theta)=\sum_{i=1}^d(y_i-\theta^Tx_i)^2=\|y-X\theta\|^2$", "-+", "by another name of the unknown as well"),
+        (r"$L(\theta)=\sum_{i=1}^d(y_i-\theta^Tx_i)^2=\|y-X\theta\|^2$", "-+", "by another name as well"),
         (r"$r=y-X^Tw$, $L=\|r\|^2$", "-+", "of a name beside the loss"),
         (r"$\nabla L=2X(Xw-y)=2X^TXw-2X^Ty$", "-+", "the end of a chain is compared with what fits before"),
         (r"$f(x)=w^Tx+b$", "+", "the variables of a function may be anything"),

@@ -49,7 +49,7 @@ def result(student: str, part: str | None, *verdicts: Verdict, text: str = "$b =
         outcome=outcome_of(list(verdicts)) if verdicts else "unreadable",
         points=points_of(claims),
         claims=claims,
-        links=tuple(Link(where, "b = 1", verdict) for verdict in verdicts) + (Link(where, "", Pass(Agreement(3))),),
+        links=(*(Link(where, "b = 1", verdict) for verdict in verdicts), Link(where, "", Pass(Agreement(3)))),
         answer=(Passage("text", text, Origin("a.md", None, 3)),),
     )
 

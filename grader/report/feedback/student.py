@@ -93,7 +93,7 @@ def _header(report: StudentReport) -> str:
     earned, pending, of = (
         number(sum(getattr(result.points, name) for result in parts)) for name in ("earned", "pending", "of")
     )
-    total = tell("total", lang, earned=earned, of=of)
+    total = tell("total_so_far" if pending != "0" else "total", lang, earned=earned, of=of)
     waiting = f'<p class="undecided">{tell("total_pending", lang, pending=pending)}</p>' if pending != "0" else ""
     who = text(report.name or report.student)
     known_as = f" ({text(report.student)})" if report.name else ""

@@ -10,6 +10,7 @@ from grader.report.words import (
     checks_code,
     checks_derive,
     checks_words,
+    cluster,
     derivation,
     doors,
     feedback,
@@ -33,6 +34,7 @@ WORDS: Mapping[str, Text] = {
     **feedback.WORDS,
     **gradebook.WORDS,
     **book.WORDS,
+    **cluster.WORDS,
 }
 
 

@@ -12,6 +12,7 @@ WORDS: Mapping[str, Text] = {
     "feedback.heading": Text("Your feedback", "作业反馈"),
     "feedback.graded": Text("graded {when}", "批改时间：{when}"),
     "feedback.total": Text("{earned} of {of} points", "得分：{earned} / {of} 分"),
+    "feedback.total_so_far": Text("{earned} of {of} points so far", "目前得分：{earned} / {of} 分"),
     "feedback.total_pending": Text(
         "{pending} more points are still to be decided by a marker; they are not lost.",
         "另有 {pending} 分待人工评阅，并未扣除。",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 import html5lib
@@ -11,7 +12,7 @@ import html5lib
 HTML, MATHS, SVG = (f"{{http://www.w3.org/{name}}}" for name in ("1999/xhtml", "1998/Math/MathML", "2000/svg"))
 _HEADING = re.compile(r"h([1-6])$")
 _PHRASING = {"p", "span", "a", "h1", "h2", "h3", "h4", "dt", "code", "pre", "summary", "figcaption", "caption"}
-_BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "section", "nav", "figure", "details", "pre", "blockquote", "h2", "h3"}
+_BLOCKS = {"p", "div", "ul", "ol", "dl", "table", "section", "nav", "figure", "details", "pre", "h2", "h3"}
 
 
 def parsed(page: str) -> Element:
@@ -27,8 +28,19 @@ def name_of(element: Element) -> str:
 
 
 def words_of(element: Element) -> str:
-    """All text in an element, in one line."""
-    return " ".join("".join(element.itertext()).split())
+    """All text that is read in an element, in one line; a formula's as one word, other elements apart."""
+    return " ".join("".join(_texts(element)).split())
+
+
+def _texts(element: Element) -> Iterator[str]:
+    if name_of(element) == "style":
+        return
+    apart = " " if str(element.tag).startswith((HTML, SVG)) and name_of(element) not in ("code", "math") else ""
+    yield apart + (element.text or "")
+    for child in element:
+        yield from _texts(child)
+        yield child.tail or ""
+    yield apart
 
 
 def problems(page: str) -> list[str]:
