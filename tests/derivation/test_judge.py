@@ -382,8 +382,17 @@ def test_a_setting_is_no_value() -> None:
 
 def test_a_number_with_nothing_after_it_is_the_result() -> None:
     found = judged("The minimiser is $b=0$.")
-    assert [type(link.verdict) for link in found.links] == [Fail]
+    (link,) = found.links
+    assert isinstance(link.verdict, Fail)
+    assert link.verdict.mistakes == (), "b times something is no explanation of a wrong b"
     assert len(found.values) == 1
+
+
+@pytest.mark.parametrize("number", ["1", "3"])
+def test_a_number_is_not_explained_by_the_unknown_itself(number: str) -> None:
+    (link,) = judged(f"The minimiser is $b={number}$.").links
+    assert isinstance(link.verdict, Fail)
+    assert link.verdict.mistakes == ()
 
 
 @pytest.mark.parametrize(

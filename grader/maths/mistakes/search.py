@@ -166,8 +166,9 @@ def by_factor(search: Search) -> Found | None:
 
 
 def _by_name(search: Search) -> Found | None:
-    """The whole with a power of one name too many."""
-    factor = None if search.whole is None else _factor(search, search.term, search.whole, search.around.names)
+    """The whole with a power of one name too many; what is looked for is no factor of a wrong value of itself."""
+    names = [name for name in search.around.names if search.goal != Symbol(name)]
+    factor = None if search.whole is None else _factor(search, search.term, search.whole, names)
     return None if factor is None else _scaled(search, search.term, factor, ())
 
 
