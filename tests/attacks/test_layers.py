@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import closing, contextmanager, suppress
 from functools import cache
+from pathlib import Path
 
 import pytest
 
@@ -87,6 +88,8 @@ GAINS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
 def test_without_a_layer(layers: tuple[str, ...], gains: dict[str, str]) -> None:
     with _without(*layers) as stage:
         for tries, begins in gains.items():
+            if "exercises" in tries and Path(__file__).is_relative_to("/tmp"):
+                continue  # a checkout there is out of sight without this layer as well: the jail has a /tmp of its own
             got = str(stage.play(ROWS[tries]))
             assert got.startswith(begins), (tries, got)
             assert (got == NOTHING) == (begins == NOTHING), (tries, got)

@@ -384,7 +384,7 @@ def test_a_number_with_nothing_after_it_is_the_result() -> None:
     found = judged("The minimiser is $b=0$.")
     (link,) = found.links
     assert isinstance(link.verdict, Fail)
-    assert link.verdict.mistakes == (), "b times something is no explanation of a wrong b"
+    assert link.verdict.mistakes == ("invalid_step",), "b times something is no explanation of a wrong b"
     assert len(found.values) == 1
 
 
@@ -392,7 +392,7 @@ def test_a_number_with_nothing_after_it_is_the_result() -> None:
 def test_a_number_is_not_explained_by_the_unknown_itself(number: str) -> None:
     (link,) = judged(f"The minimiser is $b={number}$.").links
     assert isinstance(link.verdict, Fail)
-    assert link.verdict.mistakes == ()
+    assert link.verdict.mistakes == ("invalid_step",)
 
 
 @pytest.mark.parametrize(
