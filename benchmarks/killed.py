@@ -43,7 +43,7 @@ from grader.jail import kernel, watch
 
 ROOT = Path(__file__).resolve().parents[1]
 GOING_SECONDS = 10.0  # how long processes may take to find that the grader is gone
-FAR = 2.0  # if every kill came as late as it may, so many times the class would have been graded in the end
+FAR = 3.0  # if every kill came as late as it may, so many times the class would have been graded in the end
 JITTER = 0.3  # seconds after a submission was graded
 _MEASURED = re.compile(rb'"cpu_s": [\d.e-]+')  # in results.json alone
 
@@ -190,7 +190,7 @@ class Pace:
         if finished:
             return Moment(rng.uniform(0, self.again))
         if kill % 2:
-            return Moment(rng.uniform(0, JITTER), rng.randint(1, max(1, self.submissions // kills)))
+            return Moment(rng.uniform(0, JITTER), rng.randint(1, max(1, 3 * self.submissions // (2 * kills))))
         return Moment(rng.uniform(0, min(self.whole, self.again + FAR * self.whole / kills)))
 
 

@@ -7,6 +7,9 @@ its names (:mod:`grader.batch.downloads`).
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
@@ -53,11 +56,41 @@ class Class:
     remarks: tuple[Message, ...] = ()
 
 
+_ROOM = re.compile(r"\.class-(\d+)-")
+
+
 @contextmanager
-def opened_class(path: Path, *, system: System | None = None, assignment: str | None = None) -> Iterator[Class]:
-    """The class in a folder or a zip archive; what had to be unpacked is there until the end of the block."""
-    with tempfile.TemporaryDirectory(prefix="class-", ignore_cleanup_errors=True) as room:
+def opened_class(
+    path: Path, *, system: System | None = None, assignment: str | None = None, near: Path | None = None
+) -> Iterator[Class]:
+    """The class in a folder or a zip archive; what had to be unpacked is there until the end of the block.
+
+    It is unpacked into the folder ``near``, else among the system's temporary files. There, what a run left behind
+    that was killed is removed.
+    """
+    if near is not None:
+        _tidy(near)
+    prefix = f".class-{os.getpid()}-"
+    with tempfile.TemporaryDirectory(prefix=prefix, dir=near, ignore_cleanup_errors=True) as room:
         yield find_class(path, room=Path(room), system=system, assignment=assignment)
+
+
+def _tidy(folder: Path) -> None:
+    """Remove the rooms of processes that are no more."""
+    for path in folder.iterdir():
+        owner = _ROOM.match(path.name)
+        if owner is not None and not _is_alive(int(owner[1])):
+            shutil.rmtree(path, ignore_errors=True)
+
+
+def _is_alive(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True
 
 
 def find_class(

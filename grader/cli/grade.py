@@ -47,6 +47,7 @@ def add_to(commands: Any) -> None:
     )  # fmt: skip
     grade.add_argument("--assignment", metavar="NAME", help="which of those that nbgrader keeps")
     grade.add_argument("--workers", type=positive, default=os.cpu_count() or 1, metavar="N", help="default: all cores")
+    grade.add_argument("--cluster", metavar="ADDRESS", help="grade on Dask: a scheduler's address, or local")
     grade.add_argument("--again", action="store_true", help="grade what is graded already again as well")
     grade.set_defaults(command=_grade)
 
@@ -97,7 +98,7 @@ def _grade(args: argparse.Namespace) -> int:
         raise WrongUsage(Message("doors.no_such_path", {"path": str(args.submissions)}))
     if args.out is not None:
         require_writable(args.out)
-    opened = opened_class(args.submissions, system=args.system, assignment=args.assignment)
+    opened = opened_class(args.submissions, system=args.system, assignment=args.assignment, near=args.out)
     with opened as found, book_for(args.out, args.database) as book:
         students, absent = _matched(args, found, book)
         if not students.hand_ins:
@@ -187,6 +188,12 @@ def _run_through(args: argparse.Namespace, course: Course, students: Class, run:
             say(Message("doors.stopping"), lang)
 
         setting = Setting(course.folder, course.solutions, args.seed, args.unsafe)
+        if args.cluster is not None:
+            from grader.batch.cluster import grade_on_cluster
+
+            return grade_on_cluster(
+                tasks, setting, course, address=args.cluster, n_workers=args.workers, on_done=done, on_stop=stop
+            )
         return grade_class(tasks, setting, course, n_workers=args.workers, on_done=done, on_stop=stop)
 
 

@@ -19,6 +19,7 @@ from grader.gradebook.tables import Base
 FILE = "gradebook.db"
 SCHEMA = "0001"  # the last migration
 _LOCK_SECONDS = 30.0
+_WRITERS = 0x67726164  # the number of the lock that writers take, of those that a server's database has
 
 
 class DatabaseTrouble(Exception):
@@ -41,9 +42,7 @@ def open_database(url: str) -> Engine:
     """An engine on a database with the newest schema. Raises :class:`DatabaseTrouble`."""
     parsed = _parsed(url)
     try:
-        engine = _engine(parsed)
-        with engine.execution_options(writes=True).begin() as connection:
-            _bring_up_to_date(connection, _shown(parsed))
+        return _brought_up_to_date(_engine(parsed), _shown(parsed))
     except (NoSuchModuleError, ModuleNotFoundError) as error:
         fields = {"url": _shown(parsed), "error": str(error)}
         raise DatabaseTrouble(Message("book.no_driver", fields)) from error
@@ -51,7 +50,6 @@ def open_database(url: str) -> Engine:
         raise DatabaseTrouble(Message("book.no_connection", _fields(parsed, error))) from error
     except DatabaseError as error:
         raise DatabaseTrouble(Message("book.not_a_gradebook", _fields(parsed, error))) from error
-    return engine
 
 
 def _fields(url: URL, error: DatabaseError) -> dict[str, str]:
@@ -76,6 +74,10 @@ def _parsed(url: str) -> URL:
 
 
 def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == "postgresql":
+        engine = create_engine(url, pool_pre_ping=True)
+        event.listen(engine, "begin", _begin_on_server)
+        return engine
     if url.get_backend_name() != "sqlite":
         return create_engine(url, pool_pre_ping=True)
     if not url.database:
@@ -100,6 +102,26 @@ def _begin(connection: Connection) -> None:
     """Who will write takes the lock at once; later it could be had in vain, after what was read is out of date."""
     writes = connection.get_execution_options().get("writes", False)
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN")
+
+
+def _begin_on_server(connection: Connection) -> None:
+    """As with SQLite: one writes at a time, after all that was written before, and who reads sees one state."""
+    if connection.get_execution_options().get("writes", False):
+        connection.exec_driver_sql(f"SET LOCAL lock_timeout = '{_LOCK_SECONDS:g}s'")
+        connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITERS})")
+    else:
+        connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+
+
+def _brought_up_to_date(engine: Engine, name: str) -> Engine:
+    """The engine, or none of its connections if the database is refused."""
+    try:
+        with engine.execution_options(writes=True).begin() as connection:
+            _bring_up_to_date(connection, name)
+    except BaseException:
+        engine.dispose()
+        raise
+    return engine
 
 
 def _bring_up_to_date(connection: Connection, name: str) -> None:

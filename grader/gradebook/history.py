@@ -144,7 +144,8 @@ def _of_entry(session: Session, entry: int) -> tuple[tuple[tuple[str, str, int],
 
 def _marks(session: Session, student: str, entries: Sequence[_Entry]) -> list[Step]:
     """Marks of the student's answers, and of groups that one of them is or was in."""
-    rows = session.execute(select(MarkRow, StudentRow.key).outerjoin(StudentRow, StudentRow.id == MarkRow.student_id))
+    query = select(MarkRow, StudentRow.key).outerjoin(StudentRow, StudentRow.id == MarkRow.student_id)
+    rows = session.execute(query.order_by(MarkRow.id))
     every = [(row, key) for row, key in rows]
     undone = {row.undoes: (row.author, row.made) for row, _ in every if row.action == "undo"}
     groups = {kept.group for entry in entries for kept in entry.results.values()}

@@ -24,7 +24,7 @@ NAMES = {  # so that a later migration finds each constraint by the same name in
 
 
 class Moment(TypeDecorator[datetime]):
-    """A time with its zone, also in SQLite, which keeps none: there it is UTC."""
+    """A time in UTC, also from SQLite, which keeps no zone, and from a server, which tells it in its own."""
 
     impl = DateTime(timezone=True)
     cache_ok = True
@@ -35,9 +35,9 @@ class Moment(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, _: Dialect) -> datetime | None:
         """In UTC."""
-        if value is None or value.tzinfo is not None:
-            return value
-        return value.replace(tzinfo=UTC)
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
 
 
 class Base(DeclarativeBase):

@@ -3,6 +3,7 @@
 
 from __future__ import annotations
 
+import os
 import pickle
 import zipfile
 from datetime import UTC, datetime
@@ -299,3 +300,17 @@ def test_a_hand_in_travels(tmp_path: Path) -> None:
     """To the worker that grades it."""
     (item,) = find_class(_fill(tmp_path, {"limei_12345_67890_hw.md": "x"})).hand_ins
     assert pickle.loads(pickle.dumps(item)) == item
+
+
+def test_what_a_killed_run_left_behind_is_removed(tmp_path: Path) -> None:
+    near = tmp_path / "marks"
+    gone, running = near / f".class-{2**22 + 1}-x", near / f".class-{os.getpid()}-y"
+    for folder in (gone, running, near / ".class-mine"):
+        (folder / "work").mkdir(parents=True)
+    (tmp_path / "class").mkdir()
+    (tmp_path / "class" / "s01.md").write_text("x")
+    with opened_class(tmp_path / "class", near=near) as found:
+        assert [item.student for item in found.hand_ins] == ["s01"]
+        assert not gone.exists()
+        assert len([path for path in near.iterdir() if path.name.startswith(".class-")]) == 3
+    assert sorted(path.name for path in near.iterdir()) == sorted([running.name, ".class-mine"])
