@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import shutil
 from pathlib import Path
 from typing import Any
@@ -121,6 +122,14 @@ def test_a_student_who_left_keeps_the_marks_and_is_not_listed(run: Any, course_f
     assert ("s05", "line/mean/a") not in _grades(marks)
     status, out, _ = run("history", "s05", "--out", str(marks))
     assert (status, "Run 1" in out) == (0, True)
+
+
+def test_names_that_are_no_text_stop_nobody(run: Any, course_folder: Path, marks: Path) -> None:
+    for name in (b"s\xff.md", b"s\xfe.md", b"\xfd.png"):
+        (course_folder / "class" / os.fsdecode(name)).write_text(CLASS["s01.md"])
+    status, _, err = run("grade", "class", "--out", str(marks))
+    assert (err, status) == ("", 0)
+    assert {"s\\xff", "s\\xfe", "s01"} <= {student for student, _ in _grades(marks)}
 
 
 def test_each_student_has_a_page_and_the_instructor_one(marks: Path) -> None:

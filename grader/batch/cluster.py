@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING
 
 from grader.batch.identity import exercise_keys
 from grader.batch.parcel import CannotTravel, packed, packed_tree
-from grader.batch.schedule import SUBMISSION_SECONDS, TRIES, OnDone, _stoppable
+from grader.batch.schedule import SUBMISSION_SECONDS, TRIES, OnDone, stoppable
 from grader.batch.worker import Graded, Setting, Task, gradings_of
 from grader.core import Message
 from grader.course import Course
@@ -75,7 +75,7 @@ def grade_on_cluster(
         done.append(graded.student)
 
     with (
-        _stoppable(on_stop) as stopping,
+        stoppable(on_stop) as stopping,
         suppress(KeyboardInterrupt),
         _connected(address, min(n_workers, len(tasks))) as client,
         _stations(client, setting, course) as station,

@@ -45,6 +45,11 @@ class HandIn:
     ids: Mapping[str, str] = field(default_factory=dict)
     remarks: tuple[Message, ...] = ()
 
+    def __post_init__(self) -> None:
+        """A name whose bytes are no text gets them written out, so that it can be kept and stays the only one."""
+        name = os.fsencode(self.student).decode("utf-8", "backslashreplace")
+        object.__setattr__(self, "student", name)
+
 
 @dataclass(frozen=True, slots=True)
 class Class:

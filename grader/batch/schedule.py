@@ -121,7 +121,7 @@ def grade_class(
 
     schedule = _Schedule(setting, course, deque(tasks), count, seconds)
     try:
-        with _stoppable(on_stop) as stopping, suppress(KeyboardInterrupt):
+        with stoppable(on_stop) as stopping, suppress(KeyboardInterrupt):
             schedule.run(min(n_workers, len(tasks)), stopping)
     finally:
         _stop(schedule.workers)
@@ -129,7 +129,7 @@ def grade_class(
 
 
 @contextmanager
-def _stoppable(on_stop: Callable[[], None]) -> Iterator[Callable[[], bool]]:
+def stoppable(on_stop: Callable[[], None]) -> Iterator[Callable[[], bool]]:
     """Whether Ctrl-C was pressed; pressed again, it interrupts. In other threads it is not heard."""
     if threading.current_thread() is not threading.main_thread():
         yield lambda: False

@@ -127,6 +127,7 @@ def _graded(
     args: argparse.Namespace, course: Course, students: Class, absent: Sequence[str], book: Gradebook
 ) -> int:
     from grader.gradebook.runs import begin, end, rung_before
+    from grader.reading.folder import shown
     from grader.report.run import versions
 
     start = time.perf_counter()
@@ -136,7 +137,7 @@ def _graded(
         "workers": args.workers,
         "versions": versions(),
         "parts": parts,
-        "ignored": list(students.ignored),
+        "ignored": [shown(name) for name in students.ignored],
     }
     run = _begun(args, course, students, absent, book, begin(book, settings))
     run.enter_what_is_there()
@@ -159,11 +160,17 @@ def _begun(
 
     keys = exercise_keys(course, args.seed)
     works = {
-        item.student: Work(item.student, submission_digest(item.paths), tuple(path.name for path in item.paths), keys)
+        item.student: Work(item.student, submission_digest(item.paths), _names(item.paths), keys)
         for item in students.hand_ins
     }
     there = {student: {} for student in works} if args.again else found(book, works.values())
     return _Run(book, number, works, there, absent)
+
+
+def _names(paths: Sequence[Path]) -> tuple[str, ...]:
+    from grader.reading.folder import shown
+
+    return tuple(shown(path.name) for path in paths)
 
 
 def _run_through(args: argparse.Namespace, course: Course, students: Class, run: _Run) -> bool:

@@ -266,21 +266,21 @@ def test_interrupted(course_folder: Path, monkeypatch: pytest.MonkeyPatch, press
 
 
 @contextmanager
-def _cluster(**options: Any) -> Iterator[str]:
+def _cluster(folder: Path, **options: Any) -> Iterator[str]:
     """Workers that somebody else has started; the scheduler's address."""
     from distributed import LocalCluster
 
     scheduler = {"dashboard_address": "127.0.0.1:0", "dashboard": False}
     with LocalCluster(
         n_workers=2, processes=True, memory_limit=0, host="127.0.0.1", silence_logs=50, scheduler_kwargs=scheduler,
-        **options,
+        local_directory=str(folder), **options,
     ) as cluster:  # fmt: skip
         yield cluster.scheduler_address
 
 
 def test_a_cluster_by_its_address(course_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Two classes one after the other; then what it refuses."""
-    with _cluster(threads_per_worker=1) as address:
+    with _cluster(course_folder, threads_per_worker=1) as address:
         for _ in range(2):
             ran = _grade(course_folder, {"s01": "right", "s02": "wrong", "s03": "unsure"}, address=address)
             assert ran.outcomes() == {"s01": "pass", "s02": "partial", "s03": "undecided"}
@@ -290,7 +290,7 @@ def test_a_cluster_by_its_address(course_folder: Path, monkeypatch: pytest.Monke
 
 
 def test_workers_with_several_threads_are_refused(course_folder: Path) -> None:
-    with _cluster(threads_per_worker=2) as address:
+    with _cluster(course_folder, threads_per_worker=2) as address:
         assert _trouble(course_folder, address) == "cluster.threads"
 
 
