@@ -132,7 +132,8 @@ summary{cursor:pointer}
 @media (max-width:30rem){ol.lines>li{grid-template-columns:1.7rem 1.1rem 1fr;gap:0 .25rem}
 dl.witness{gap:.15rem .5rem}.note{padding:.5rem .6rem}
 .wide td,.wide th{padding-right:.35rem}}
-@media print{body{font-size:10.5pt}section section,.note,figure,ul.claims>li,ol.lines>li{break-inside:avoid}
+@media print{body{font-size:10.5pt}h2,h3,h4,.title{break-after:avoid}
+section section,.note,figure,ul.claims>li,ol.lines>li{break-inside:avoid}
 section section{break-inside:auto}a{color:inherit}.scroll{overflow:visible}details>summary{list-style:none}}
 """
 )
