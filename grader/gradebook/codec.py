@@ -77,6 +77,6 @@ def _fields_out(converter: Converter, fields: Mapping[str, Field]) -> dict[str, 
 
 def _fields_in(converter: Converter, fields: Mapping[str, Any], _: object) -> dict[str, Any]:
     return {
-        name: converter.structure(value, Words) if isinstance(value, dict) else value  # type: ignore[arg-type]
+        name: converter.structure(value, Words) if isinstance(value, dict) else value  # type: ignore[arg-type]  # a union
         for name, value in fields.items()
     }

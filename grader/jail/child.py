@@ -182,7 +182,7 @@ class _Service:
             return ("absent",)
         given = [values.given(arg, library) for arg in args]
         try:
-            kind, value = values.describe(self._namespace[name](*given))  # type: ignore[operator]
+            kind, value = values.describe(self._namespace[name](*given))  # type: ignore[operator]  # raises otherwise
             return "returned", kind, value, [_after(arg) for arg in given]
         except BaseException as error:
             return _unreadable(error)

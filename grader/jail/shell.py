@@ -61,7 +61,7 @@ def _make(main: ModuleType) -> Any:
         def publish(self, data: dict[str, Any], *_: Any, **__: Any) -> None:
             print(data.get("text/plain", ""))
 
-    class Shell(InteractiveShell):  # type: ignore[misc]
+    class Shell(InteractiveShell):  # type: ignore[misc]  # the same
         def enable_gui(self, *_: Any, **__: Any) -> None:
             pass
 

@@ -188,7 +188,7 @@ class _Description:
         if sympy is not None and isinstance(value, (sympy.Basic, sympy.MatrixBase)):
             return "sympy", Tree(to_tree(value))
         if isinstance(value, Number):  # fractions and decimals
-            return "float", float(value)  # type: ignore[arg-type]
+            return "float", float(value)  # type: ignore[arg-type]  # both convert
         return _opaque(value)
 
 
