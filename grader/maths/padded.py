@@ -157,7 +157,8 @@ class Padded:
 
     def _sizes(self) -> Mapping[str, int]:
         sort = possible(_ONE, self.scope)
-        assert sort is not None  # a number fits
+        if sort is None:  # a number fits, so that there is no work left to type it
+            raise Unsupported("work")
         return self.evaluators(sort).sizes
 
 
