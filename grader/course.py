@@ -13,12 +13,16 @@ import re
 import sys
 import traceback
 from collections.abc import Callable, Mapping, Sequence, Set
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 from types import ModuleType
+from typing import TYPE_CHECKING
 
 from grader.core import Answer, Exercise, Message, Part, Passage, Submission
+
+if TYPE_CHECKING:
+    from grader.reading import Assignment
 
 EXERCISES, SOLUTIONS = "exercises", "solutions"
 _PROMPT = re.compile(r"^\*[^*\n]+ · [^*\n]+\*$", re.MULTILINE)
@@ -71,6 +75,7 @@ class Course:
     exercises: tuple[Exercise, ...]
     folder: Path
     solutions: Path
+    _read: list[Assignment] = field(default_factory=list, init=False, repr=False, compare=False)  # once it was needed
 
     def parts(self) -> list[tuple[str, Exercise, Part]]:
         """Every part of the assignment with its address, in order."""
@@ -83,6 +88,32 @@ class Course:
     def reference(self, exercise: Exercise) -> Solution:
         """The solutions of an exercise."""
         return Solution(self.solutions / exercise.address)
+
+    def assignment(self, handed_in: Sequence[Path] = ()) -> Assignment:
+        """What is handed out, to tell it from answers; students may have filled in the course's own files."""
+        from grader.reading import Assignment
+        from grader.reading.folder import listing
+
+        own = {file.resolve() for path in handed_in for _, file in listing(path).files if self._holds(file)}
+        if own:
+            return Assignment.of(self.exercises, self._stubs(own))
+        if not self._read:
+            self._read.append(Assignment.of(self.exercises, self._stubs()))
+        return self._read[0]
+
+    def _holds(self, file: Path) -> bool:
+        return file.resolve().is_relative_to(self.folder)
+
+    def _stubs(self, filled_in: Set[Path] = frozenset()) -> dict[str, tuple[Passage, ...]]:
+        """What is handed out for each part: it is no answer."""
+        from grader.reading import read_stubs
+
+        def own(passage: Passage) -> Passage:
+            file = self.folder / passage.origin.file
+            return _as_handed_out(passage, file) if file.resolve() in filled_in else passage
+
+        stubs = read_stubs(self.folder, self.exercises)
+        return {part: tuple(own(passage) for passage in passages) for part, passages in stubs.items()}
 
     def only(self, address: str) -> Course:
         """The same course with one exercise, or with one part of it alone; empty if there is no such address."""
@@ -101,35 +132,20 @@ def read_hand_in(paths: Sequence[Path], course: Course, *, student: str, part: s
     """
     from grader.reading import read_as_part, read_submission
 
-    stubs = _stubs(course, paths)
+    assignment = course.assignment(paths)
     if part is not None:
-        read = [read_as_part(path, part, student=student, stubs=stubs) for path in paths]
+        read = [read_as_part(path, part, assignment.task, student=student) for path in paths]
     else:
-        read = [read_submission(path, course.exercises, student=student, stubs=stubs) for path in paths]
+        read = [read_submission(path, assignment, student=student) for path in paths]
     return _joined(read) if len(read) > 1 else read[0]
 
 
-def _stubs(course: Course, paths: Sequence[Path]) -> dict[str, tuple[Passage, ...]]:
-    """What is handed out for each part: it is no answer."""
-    from grader.reading import read_stubs
-    from grader.reading.folder import listing
-
-    filled_in = {file.resolve() for path in paths for _, file in listing(path).files}
-    stubs = read_stubs(course.folder, course.exercises)
-    return {
-        part: tuple(_as_handed_out(passage, course.folder / passage.origin.file, filled_in) for passage in passages)
-        for part, passages in stubs.items()
-    }
-
-
-def _as_handed_out(passage: Passage, file: Path, filled_in: Set[Path]) -> Passage:
-    """What of a passage is the course's own, if a student may have filled in the very file that was handed out.
+def _as_handed_out(passage: Passage, file: Path) -> Passage:
+    """What of a passage is the course's own, where a student filled in the very file that was handed out.
 
     In a notebook the cells that cannot be edited, in a program the docstring at its head, and everywhere the prompts:
     in italics, in both languages.
     """
-    if file.resolve() not in filled_in:
-        return passage
     cell = passage.origin.cell
     if cell is not None and cell in _locked_cells(file):
         return passage

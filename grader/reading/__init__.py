@@ -9,6 +9,7 @@ read or belongs to no part is named.
 from __future__ import annotations
 
 from grader.reading.language import detect_language
+from grader.reading.parts import Assignment
 from grader.reading.submission import read_as_part, read_stubs, read_submission
 
-__all__ = ["detect_language", "read_as_part", "read_stubs", "read_submission"]
+__all__ = ["Assignment", "detect_language", "read_as_part", "read_stubs", "read_submission"]

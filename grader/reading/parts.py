@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from grader.core import Exercise, Language, Message, Passage, Program, Text, Unplaced, Where, Words
 from grader.reading.cues import Given
 from grader.reading.document import Document, Piece, cut_out, first_line
-from grader.reading.editions import Numbering
+from grader.reading.editions import Numbering, vocabulary
 from grader.reading.headings import label
 from grader.reading.language import detect_language
 from grader.reading.marks import Mark, marks_of
 from grader.reading.names import contents
 from grader.reading.outline import Turn, turns_of
-from grader.reading.stubs import Task, asks, is_content, is_short, paragraphs, without_task
+from grader.reading.stubs import Task, asks, is_content, is_short, paragraphs, task_of, without_task
 
 #: A file with more labels and headings than this is refused by name.
 MAX_MARKS = 2_000
@@ -28,12 +28,18 @@ _LABEL = re.compile(r"[ \t>*_-]*\(?(?:[a-h]|\d{1,2})[.)、][ \t]*")
 
 
 @dataclass(frozen=True, slots=True)
-class Course:
-    """What is known of the assignment while its hand-ins are read."""
+class Assignment:
+    """What is known of the assignment while its hand-ins are read: made once, for all of a class."""
 
     exercises: tuple[Exercise, ...]
     task: Task
     words: Mapping[str, frozenset[str]]
+
+    @classmethod
+    def of(cls, exercises: Sequence[Exercise], stubs: Mapping[str, tuple[Passage, ...]] | None = None) -> Assignment:
+        """``stubs`` are the passages handed out for each part: what repeats them is no answer."""
+        stubs = stubs or {}
+        return cls(tuple(exercises), task_of(stubs), vocabulary(exercises, stubs))
 
     @property
     def grade_ids(self) -> frozenset[str]:
@@ -112,7 +118,7 @@ class _Section:
                 yield f"{self.turn.exercise.address}/{part}"
 
 
-def place(document: Document, course: Course, given: Given) -> Placed:
+def place(document: Document, course: Assignment, given: Given) -> Placed:
     """The text and code of a file by part."""
     prose = "\n".join(without_task(document.own_text.split("\n"), course.task)).strip()
     placed = Placed(document.file, document.script, detect_language(prose or document.text), prose=prose)
@@ -132,7 +138,7 @@ def place(document: Document, course: Course, given: Given) -> Placed:
     return placed
 
 
-def _turns(document: Document, marks: list[Mark], course: Course, given: Given, language: Language) -> list[Turn]:
+def _turns(document: Document, marks: list[Mark], course: Assignment, given: Given, language: Language) -> list[Turn]:
     numbers = [
         int(mark.label.number)
         for mark in marks
@@ -326,7 +332,7 @@ def place_of(where: Where) -> Message:
 
 
 def _give_programs(
-    document: Document, sections: Sequence[_Section], placed: Placed, course: Course, given: Given
+    document: Document, sections: Sequence[_Section], placed: Placed, course: Assignment, given: Given
 ) -> None:
     """The program to the parts whose names it defines, and to those under whose heading there is code."""
     if document.program is None:

@@ -55,6 +55,9 @@ class Task:
     code: StubCode = field(default_factory=StubCode)
 
 
+NOTHING_GIVEN = Task()
+
+
 def task_of(stubs: Mapping[str, tuple[Passage, ...]]) -> Task:
     """The task as it stands in the stubs of all parts."""
     passages = [passage for some in stubs.values() for passage in some]

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path, PurePosixPath
 
 from grader.core import Answer, Exercise, Language, Message, Passage, Program, Submission, Unplaced, Words
 from grader.reading.addresses import part_meant
 from grader.reading.cues import Given
 from grader.reading.document import Document, cut_out, tidy
-from grader.reading.editions import Numbering, vocabulary
+from grader.reading.editions import Numbering
 from grader.reading.encoding import decode
 from grader.reading.folder import MAX_NOTEBOOK_BYTES, MAX_TEXT_BYTES, Listing, listing, load
 from grader.reading.headings import label
@@ -19,9 +19,9 @@ from grader.reading.language import detect_language
 from grader.reading.markdown import read_markdown
 from grader.reading.marks import marks_of
 from grader.reading.notebook import read_notebook
-from grader.reading.parts import Course, Placed, place, remark_on
+from grader.reading.parts import Assignment, Placed, place, remark_on
 from grader.reading.python import read_script
-from grader.reading.stubs import is_content, task_of, without_task
+from grader.reading.stubs import NOTHING_GIVEN, Task, is_content, without_task
 
 _SEPARATORS = re.compile(r"[_\s]+")
 _STEM_TERMS = frozenset(
@@ -29,21 +29,13 @@ _STEM_TERMS = frozenset(
 )
 
 
-def read_submission(
-    path: Path,
-    exercises: Sequence[Exercise],
-    *,
-    student: str,
-    stubs: Mapping[str, tuple[Passage, ...]] | None = None,
-) -> Submission:
+def read_submission(path: Path, assignment: Assignment, *, student: str) -> Submission:
     """What a student handed in: a notebook, a Markdown, text or Python file, or a folder of them.
 
-    ``stubs`` are the passages handed out for each part: what repeats them is no answer. There is an answer for every
-    part of the exercises; one that was not handed in has neither passages nor a program. Files and cells that cannot
-    be read, and work that belongs to no part, are named in ``unplaced``. Nothing that a file holds raises.
+    There is an answer for every part of the exercises; one that was not handed in has neither passages nor a program.
+    Files and cells that cannot be read, and work that belongs to no part, are named in ``unplaced``. Nothing that a
+    file holds raises.
     """
-    stubs = stubs or {}
-    course = Course(tuple(exercises), task_of(stubs), vocabulary(exercises, stubs))
     found = listing(path)
     unplaced = list(found.unplaced)
     placed: list[Placed] = []
@@ -52,19 +44,16 @@ def read_submission(
         if isinstance(document, Unplaced):
             unplaced.append(document)
             continue
-        placed.append(place(document, course, _given(path, name, course, detect_language(document.text))))
+        placed.append(place(document, assignment, _given(path, name, assignment, detect_language(document.text))))
     for one in placed:
         unplaced.extend(one.unplaced)
-    addresses = [f"{exercise.address}/{part.name}" for exercise in exercises for part in exercise.parts]
+    addresses = [f"{exercise.address}/{part.name}" for exercise in assignment.exercises for part in exercise.parts]
     answers = {address: _answer(address, placed) for address in addresses}
     return Submission(student, answers, tuple(unplaced), _names(found), _language(placed))
 
 
-def read_as_part(
-    path: Path, address: str, *, student: str, stubs: Mapping[str, tuple[Passage, ...]] | None = None
-) -> Submission:
+def read_as_part(path: Path, address: str, task: Task = NOTHING_GIVEN, *, student: str) -> Submission:
     """A file (or each file of a folder) as the answer to one part alone: labels in it are no turns to other parts."""
-    task = task_of(stubs or {})
     found = listing(path)
     unplaced = list(found.unplaced)
     placed: list[Placed] = []
@@ -73,7 +62,7 @@ def read_as_part(
         if isinstance(document, Unplaced):
             unplaced.append(document)
             continue
-        placed.append(_whole(document, address, Course((), task, {})))
+        placed.append(_whole(document, address, task))
     for one in placed:
         unplaced.extend(one.unplaced)
     return Submission(student, {address: _answer(address, placed)}, tuple(unplaced), _names(found), _language(placed))
@@ -82,9 +71,9 @@ def read_as_part(
 def read_stubs(path: Path, exercises: Sequence[Exercise]) -> dict[str, tuple[Passage, ...]]:
     """What is handed out for each part, from the course's own files: stubs, notebooks and the task's text.
 
-    What belongs to an exercise as a whole stands with its first part. The result is ``stubs`` of the functions above.
+    What belongs to an exercise as a whole stands with its first part. The result is what :meth:`Assignment.of` takes.
     """
-    course = Course(tuple(exercises), task_of({}), vocabulary(exercises, {}))
+    unread = Assignment.of(exercises)
     stubs: dict[str, list[Passage]] = {
         f"{exercise.address}/{part.name}": [] for exercise in exercises for part in exercise.parts
     }
@@ -95,8 +84,8 @@ def read_stubs(path: Path, exercises: Sequence[Exercise]) -> dict[str, tuple[Pas
         document = _document(name, file)
         if isinstance(document, Unplaced) or file.name == "exercise.py":
             continue
-        given = _given(path, name, course, "en")
-        placed = place(document, course, given)
+        given = _given(path, name, unread, "en")
+        placed = place(document, unread, given)
         passages = [piece.passage for piece in document.pieces]
         if document.program is not None:
             passages += document.program.cells
@@ -133,7 +122,7 @@ def _document(name: str, path: Path) -> Document | Unplaced:
             return read_markdown(tidy(text), name)
 
 
-def _given(path: Path, name: str, course: Course, language: Language) -> Given:
+def _given(path: Path, name: str, assignment: Assignment, language: Language) -> Given:
     """What a file's place says: the folder of an exercise, and a file name such as ``exercise_2b`` or ``a``."""
     file = PurePosixPath(name)
     # A file or an exercise's folder may be named alone; then the folders around it say whose it is.
@@ -141,16 +130,18 @@ def _given(path: Path, name: str, course: Course, language: Language) -> Given:
     folders = [*(around[:-1] if path.is_file() else around), *file.parts[:-1]]
     exercise = part = None
     for folder in folders:
-        found = next((one for one in course.exercises if one.address.rpartition("/")[2] == folder), None)
+        found = next((one for one in assignment.exercises if one.address.rpartition("/")[2] == folder), None)
         if found is not None:
             exercise, part = found, None
         elif exercise is not None and exercise.part(folder) is not None:
             part = folder
-    return _by_stem(file.stem, course, language, exercise, part)
+    return _by_stem(file.stem, assignment, language, exercise, part)
 
 
-def _by_stem(stem: str, course: Course, language: Language, exercise: Exercise | None, part: str | None) -> Given:
-    named = next((one for one in course.exercises if one.address.rpartition("/")[2] == stem), None)
+def _by_stem(
+    stem: str, assignment: Assignment, language: Language, exercise: Exercise | None, part: str | None
+) -> Given:
+    named = next((one for one in assignment.exercises if one.address.rpartition("/")[2] == stem), None)
     if named is not None:
         return Given(exercise or named, part)
     words = _SEPARATORS.sub(" ", stem)
@@ -163,7 +154,7 @@ def _by_stem(stem: str, course: Course, language: Language, exercise: Exercise |
     said = label(words)
     if said is None or said.rest or not said.number or not (said.term in _STEM_TERMS or said.style == "compound"):
         return Given()
-    meant = Numbering(course.exercises, language, {}).exercise(said.number, "", heading=stem)
+    meant = Numbering(assignment.exercises, language, {}).exercise(said.number, "", heading=stem)
     if isinstance(meant, Message) or meant.by_content:
         return Given()
     of_stem = part_meant(meant.exercise, said.parts[0]) if said.parts else None
@@ -172,7 +163,7 @@ def _by_stem(stem: str, course: Course, language: Language, exercise: Exercise |
     return Given(meant.exercise, None if of_stem is None else of_stem.name)
 
 
-def _whole(document: Document, address: str, course: Course) -> Placed:
+def _whole(document: Document, address: str, task: Task) -> Placed:
     """All of a file for one part. A label of that part is blanked, since "(b) x = …" is no product."""
     placed = Placed(document.file, document.script, detect_language(document.text))
     placed.unplaced.extend(document.unplaced)
@@ -191,15 +182,15 @@ def _whole(document: Document, address: str, course: Course) -> Placed:
             for first, last in blanks.get((index, number), ()):
                 line = line[:first] + " " * (min(last, len(line)) - first) + line[last:]
             lines[number] = line
-        lines = without_task(lines, course.task)
+        lines = without_task(lines, task)
         passage = cut_out(piece.passage, lines, 0)
-        if passage is not None and is_content(lines, course.task):
+        if passage is not None and is_content(lines, task):
             texts.append(passage)
             remark_on(passage, address, placed)
     placed.prose = "\n".join(passage.source for passage in texts)
     if texts:
         placed.texts[address] = texts
-    placed.give_program(document, [address], course.task)
+    placed.give_program(document, [address], task)
     return placed
 
 

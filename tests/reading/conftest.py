@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import pytest
 
 from grader.core import Answer, Exercise, Part, Passage, Submission, Text
-from grader.reading import read_submission
+from grader.reading import Assignment, read_submission
 
 SECTION = "linear_regression"
 
@@ -101,7 +101,7 @@ def read(write: Callable[[Mapping[str, File]], Path]) -> Read:
         stubs: Mapping[str, tuple[Passage, ...]] | None = None,
         exercises: Sequence[Exercise] = EXERCISES,
     ) -> Submission:
-        return read_submission(write(files), exercises, student="s01", stubs=stubs or {})
+        return read_submission(write(files), Assignment.of(exercises, stubs), student="s01")
 
     return reading
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from grader.core import Message, Submission
-from grader.reading import folder, read_submission
+from grader.reading import Assignment, folder, read_submission
 
 OC = "optimal_constant"
 
@@ -68,13 +68,13 @@ def test_an_unknown_kind_of_file_alone_is_named(read: Any) -> None:
 
 
 def test_no_such_file(tmp_path: Path, exercises: Any) -> None:
-    submission = read_submission(tmp_path / "nothing.md", exercises, student="s01")
+    submission = read_submission(tmp_path / "nothing.md", Assignment.of(exercises), student="s01")
     assert _keys(submission) == {"nothing.md": "reading.no_such_file"}
     assert submission.unplaced[0].fatal
 
 
 def test_an_empty_folder(tmp_path: Path, exercises: Any) -> None:
-    submission = read_submission(tmp_path, exercises, student="s01")
+    submission = read_submission(tmp_path, Assignment.of(exercises), student="s01")
     assert (submission.unplaced, submission.files) == ((), ())
 
 
@@ -90,7 +90,7 @@ def test_links_out_of_the_folder_are_not_followed(write: Write, tmp_path: Path, 
     (root / "folder").symlink_to(secret)
     (root / "loop.md").symlink_to(root / "loop.md")
     (root / "gone.md").symlink_to(root / "nothing.md")
-    submission = read_submission(root, exercises, student="s01")
+    submission = read_submission(root, Assignment.of(exercises), student="s01")
     assert texts(submission) == {f"{OC}/a": "Mean."}
     assert _keys(submission) == {
         "link.md": "reading.link_outside",
@@ -103,26 +103,27 @@ def test_links_out_of_the_folder_are_not_followed(write: Write, tmp_path: Path, 
 def test_a_link_within_the_folder_is_read(write: Write, exercises: Any, texts: Any) -> None:
     root = write({"mine/a.csv": READ, "b.csv": ""})
     (root / "link.md").symlink_to(root / "mine" / "a.csv")
-    assert texts(read_submission(root, exercises, student="s01")) == {f"{OC}/a": "Mean."}
+    assert texts(read_submission(root, Assignment.of(exercises), student="s01")) == {f"{OC}/a": "Mean."}
 
 
 def test_a_pipe_does_not_block(write: Write, exercises: Any) -> None:
     root = write({"mine/a.md": READ, "b.csv": ""})
     os.mkfifo(root / "pipe.md")
-    assert _keys(read_submission(root, exercises, student="s01")) == {"pipe.md": "reading.not_a_file"}
-    assert _keys(read_submission(root / "pipe.md", exercises, student="s01")) == {"pipe.md": "reading.not_a_file"}
+    assert _keys(read_submission(root, Assignment.of(exercises), student="s01")) == {"pipe.md": "reading.not_a_file"}
+    alone = read_submission(root / "pipe.md", Assignment.of(exercises), student="s01")
+    assert _keys(alone) == {"pipe.md": "reading.not_a_file"}
 
 
 def test_folders_too_deep_are_named(write: Write, exercises: Any, texts: Any) -> None:
     deep = "/".join("d" * 1 for _ in range(folder.MAX_DEPTH + 2))
-    submission = read_submission(write({f"{deep}/a.md": READ, "b.md": READ}), exercises, student="s01")
+    submission = read_submission(write({f"{deep}/a.md": READ, "b.md": READ}), Assignment.of(exercises), student="s01")
     assert texts(submission) == {f"{OC}/a": "Mean."}
     assert list(_keys(submission).values()) == ["reading.too_deep"]
 
 
 def test_too_many_files_are_named(write: Write, exercises: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(folder, "MAX_FILES", 2)
-    submission = read_submission(write({f"{i}.md": READ for i in range(4)}), exercises, student="s01")
+    submission = read_submission(write({f"{i}.md": READ for i in range(4)}), Assignment.of(exercises), student="s01")
     assert submission.files == ("0.md", "1.md", "2.md")
     assert _keys(submission) == {"2.md": "reading.too_many_files"}
 
@@ -131,7 +132,7 @@ def test_a_name_that_is_no_text(write: Write, exercises: Any) -> None:
     root = write({"a.md": READ, "b.csv": ""})
     with open(os.fsencode(root) + b"/\xff\xfe.md", "wb") as file:
         file.write(b"")
-    submission = read_submission(root, exercises, student="s01")
+    submission = read_submission(root, Assignment.of(exercises), student="s01")
     assert submission.files == ("a.md", "\ufffd\ufffd.md")
     assert "\ufffd\ufffd.md".encode() in [item.file.encode() for item in submission.unplaced]
 
@@ -142,4 +143,4 @@ def test_a_file_that_may_not_be_read(write: Write, exercises: Any, monkeypatch: 
 
     root = write({"a.md": READ})
     monkeypatch.setattr(Path, "open", denied)
-    assert _keys(read_submission(root, exercises, student="s01")) == {"a.md": "reading.cannot_open"}
+    assert _keys(read_submission(root, Assignment.of(exercises), student="s01")) == {"a.md": "reading.cannot_open"}

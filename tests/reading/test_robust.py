@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from grader.core import Passage, Submission
-from grader.reading import read_as_part, read_submission
+from grader.reading import Assignment, read_as_part, read_submission
 from grader.reading.document import tidy
 
 FAST = settings(max_examples=60, deadline=None)
@@ -35,7 +35,7 @@ def reread(exercises: Any) -> Any:
             path = Path(folder) / name
             path.write_bytes(data)
             read_as_part(path, f"{exercises[0].address}/a", student="s01")
-            return read_submission(path, exercises, student="s01")
+            return read_submission(path, Assignment.of(exercises), student="s01")
 
     return of
 
@@ -152,5 +152,5 @@ def test_long_files_take_bounded_time(name: str, text: str, tmp_path: Path, exer
     """Anything that grows with the square of the length would take minutes here."""
     (tmp_path / name).write_text(text)
     before = time.process_time()
-    read_submission(tmp_path / name, exercises, student="s01")
+    read_submission(tmp_path / name, Assignment.of(exercises), student="s01")
     assert time.process_time() - before < 10

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from grader.core import Origin, Passage
-from grader.reading import read_stubs, read_submission
+from grader.reading import Assignment, read_stubs, read_submission
 from grader.reading.stubs import asks, is_content, task_of, without_task
 
 TASK = (
@@ -97,7 +97,7 @@ def course(tmp_path: Path) -> Path:
 
 def test_what_is_handed_out_counts_as_not_handed_in(course: Path, exercises: Any) -> None:
     stubs = read_stubs(course, exercises)
-    submission = read_submission(course, exercises, student="s01", stubs=stubs)
+    submission = read_submission(course, Assignment.of(exercises, stubs), student="s01")
     assert [a.part for a in submission.answers.values() if a.passages or a.program] == []
     assert submission.unplaced == ()
 
@@ -109,7 +109,7 @@ def test_what_is_filled_in_counts(course: Path, exercises: Any, texts: Any, answ
         file.write("The mean.\n\n## b\n\n" + TASK + "\nNormal.\n")
     code = (home / "answer.py").read_text()
     (home / "answer.py").write_text(code.replace("raise NotImplementedError", "return x.mean()"))
-    submission = read_submission(course, exercises, student="s01", stubs=stubs)
+    submission = read_submission(course, Assignment.of(exercises, stubs), student="s01")
     assert texts(submission) == {
         "optimal_constant/a": "The mean.",
         "optimal_constant/b": "Normal.",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from grader.core import Message
-from grader.reading import read_as_part, read_submission
+from grader.reading import Assignment, read_as_part, read_submission
 
 OC, NE, LN = "optimal_constant", "normal_equation", "laplace_noise"
 HOME = f"linear_regression/{OC}"
@@ -49,7 +49,7 @@ def test_another_exercise_in_an_exercise_s_folder_is_said(read: Any, texts: Any)
 def test_a_file_or_folder_of_an_exercise_named_alone(texts: Any, write: Any, exercises: Any) -> None:
     root = write({f"{HOME}/answer.md": "## a\nMean."})
     for path in (root / HOME, root / HOME / "answer.md"):
-        submission = read_submission(path, exercises, student="s01")
+        submission = read_submission(path, Assignment.of(exercises), student="s01")
         assert texts(submission) == {f"{OC}/a": "Mean."}
         assert submission.files == ("answer.md",)
 
