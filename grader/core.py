@@ -425,13 +425,22 @@ class Bench:
     runner: Runner
     seed: int = 0
     earlier: Mapping[str, Answer] = field(default_factory=dict)  # by part name, of the same exercise
-    memory: dict[object, object] = field(default_factory=dict)
+    memory: dict[object, object] = field(default_factory=dict)  # of this answer
+    exercise_memory: dict[object, object] = field(default_factory=dict)  # of all answers to the exercise
 
     def once(self, key: object, study: Callable[[], _T]) -> _T:
         """The result of a study that several claims of a part share, made only once."""
-        if key not in self.memory:
-            self.memory[key] = study()
-        return self.memory[key]  # type: ignore[return-value]  # stored under this key by the same study
+        return _remembered(self.memory, key, study)
+
+    def once_for_all(self, key: object, study: Callable[[], _T]) -> _T:
+        """The result of a study that no answer has a part in, made once for all submissions."""
+        return _remembered(self.exercise_memory, key, study)
+
+
+def _remembered(memory: dict[object, object], key: object, study: Callable[[], _T]) -> _T:
+    if key not in memory:
+        memory[key] = study()
+    return memory[key]  # type: ignore[return-value]  # stored under this key by the same study
 
 
 Check: TypeAlias = Callable[[Answer, Bench], Finding]

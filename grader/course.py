@@ -76,6 +76,7 @@ class Course:
     folder: Path
     solutions: Path
     _read: list[Assignment] = field(default_factory=list, init=False, repr=False, compare=False)  # once it was needed
+    _memories: dict[str, dict[object, object]] = field(default_factory=dict, repr=False, compare=False)
 
     def parts(self) -> list[tuple[str, Exercise, Part]]:
         """Every part of the assignment with its address, in order."""
@@ -88,6 +89,10 @@ class Course:
     def reference(self, exercise: Exercise) -> Solution:
         """The solutions of an exercise."""
         return Solution(self.solutions / exercise.address)
+
+    def memory(self, exercise: Exercise) -> dict[object, object]:
+        """What its checks found out without an answer: the same for all submissions that this process grades."""
+        return self._memories.setdefault(exercise.address, {})
 
     def assignment(self, handed_in: Sequence[Path] = ()) -> Assignment:
         """What is handed out, to tell it from answers; students may have filled in the course's own files."""

@@ -100,7 +100,8 @@ def grade_part(
     answer = submission.answers.get(address, Answer(address))
     if not answer.passages and answer.program is None:
         return _not_handed_in(submission, address, part, answer)
-    bench = Bench(course.reference(exercise), runner, seed, _earlier(submission, exercise, part))
+    earlier = _earlier(submission, exercise, part)
+    bench = Bench(course.reference(exercise), runner, seed, earlier, exercise_memory=course.memory(exercise))
     claims = tuple(ClaimResult(claim.says, claim.points, _check(claim, answer, bench)) for claim in part.claims)
     findings = [result.finding for result in claims]
     run, trouble = _run_report(answer, runner)

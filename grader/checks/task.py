@@ -113,7 +113,7 @@ def _study(passages: Sequence[Passage], earlier: Sequence[Passage], problem: Pro
 
 def problem_of(task: Task, bench: Bench) -> Problem:
     """The problem that a task poses."""
-    return bench.once(("problem", id(task)), lambda: _declared(task, bench))
+    return bench.once_for_all(("problem", id(task)), lambda: _declared(task, bench))
 
 
 def _declared(task: Task, bench: Bench) -> Problem:
@@ -135,4 +135,4 @@ def _meaning_key(key: str) -> str:
 
 def reference(bench: Bench, name: str) -> Term:
     """A formula of the solutions."""
-    return bench.once(("reference", name), lambda: from_tree(bench.reference.symbolic(name)))
+    return bench.once_for_all(("reference", name), lambda: from_tree(bench.reference.symbolic(name)))

@@ -110,7 +110,7 @@ def graded(part: str, text: str, *, to_first: bool = False) -> Grade:
     name, _, letter = part.partition("/")
     exercise, shared = _exercise(name)
     answer = Answer(f"{exercise.address}/{letter}", (Passage("text", text, Origin("answer.md")),))
-    bench = Bench(_course().reference(exercise), _NoRunner(), 0, {}, dict(shared))
+    bench = Bench(_course().reference(exercise), _NoRunner(), exercise_memory=shared)
     found = exercise.part(letter)
     assert found is not None
     findings: list[Finding] = []
@@ -118,7 +118,6 @@ def graded(part: str, text: str, *, to_first: bool = False) -> Grade:
         findings.append(found.claims[place].check(answer, bench))
         if to_first and not isinstance(findings[-1].verdict, Pass):
             break
-    shared.update({key: value for key, value in bench.memory.items() if isinstance(key, tuple) and key[0] != "study"})
     refuted, details = _refuted(findings)
     return Grade(tuple(type(finding.verdict) for finding in findings), refuted, details)
 
