@@ -153,7 +153,7 @@ DATA = scope_of("X: n*d rows x, y: n, w: d, A: d*d, b, sigma: >0", "w")
         (r"\operatorname{tr}(X)", "needs a square matrix, and “X”", "需要方阵，而 “X”", "a trace"),
         (r"e^{y^T w}", "“yᵀ” times “w”", "“yᵀ” 乘 “w”", "inside of a function"),
         ("2^w", "“w” is a vector of d entries", "“w” 是d 维列向量", "an exponent"),
-        (r"\sum_i y_i w_i", "the index i runs over n here and over d there", "指标 i", "one letter for two ranges"),
+        (r"\sum_i y_i w_i", "The index i runs over n here and over d there", "指标 i", "one letter for two ranges"),
     ),
 )
 def test_slips_in_words(text: str, english: str, chinese: str) -> None:

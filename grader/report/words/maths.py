@@ -9,7 +9,7 @@ WORDS: dict[str, Text] = {
     "maths.shape.row": Text("a row of {n} entries", "{n} 维行向量"),
     "maths.shape.matrix": Text("a matrix of size {rows}×{cols}", "{rows}×{cols} 矩阵"),
     "maths.shape.add": Text(
-        "these cannot be added: “{a}” is {left}, and “{b}” is {right}; check for a lost transpose or factor",
+        "These cannot be added: “{a}” is {left}, and “{b}” is {right}; check for a lost transpose or factor",
         "无法相加：“{a}” 是{left}，而 “{b}” 是{right}；请检查是否漏了转置或因子",
     ),
     "maths.shape.product": Text(
@@ -29,7 +29,7 @@ WORDS: dict[str, Text] = {
         "“{a}” 乘 “{b}” 形状不符：“{b}” 是{right}，只有一行，因此 “{a}” 应为列向量；而 “{a}” 是{left}；请检查是否多了转置",
     ),
     "maths.shape.factors": Text(
-        "the factors of this product do not fit: {left} times {right}; the columns of the first must match the rows of the second",
+        "The factors of this product do not fit: {left} times {right}; the columns of the first must match the rows of the second",
         "乘积中各因子形状不符：{left}乘{right}；前者的列数应等于后者的行数",
     ),
     "maths.shape.divide": Text(
@@ -37,104 +37,108 @@ WORDS: dict[str, Text] = {
         "“{a}” 不能除以 “{b}”，它是{right}；只能除以数（对矩阵请乘以逆矩阵）",
     ),
     "maths.shape.entrywise": Text(
-        "an entrywise product needs two of the same shape: “{a}” is {left}, and “{b}” is {right}",
+        "An entrywise product needs two of the same shape: “{a}” is {left}, and “{b}” is {right}",
         "逐元素乘积要求形状相同：“{a}” 是{left}，而 “{b}” 是{right}",
     ),
     "maths.shape.equal": Text(
-        "the two sides do not have the same shape: {left} on the left, {right} on the right",
+        "The two sides do not have the same shape: {left} on the left, {right} on the right",
         "等式两边形状不同：左边是{left}，右边是{right}",
     ),
     "maths.shape.inner": Text(
-        "an inner product needs two of the same shape: “{a}” is {left}, and “{b}” is {right}",
+        "An inner product needs two of the same shape: “{a}” is {left}, and “{b}” is {right}",
         "内积要求形状相同：“{a}” 是{left}，而 “{b}” 是{right}",
     ),
     "maths.shape.kron": Text(
-        "the product of “{a}”, {left}, and “{b}”, {right}, is not one that the grader can read; write it out",
+        "The product of “{a}”, {left}, and “{b}”, {right}, is not one that the grader can read; write it out",
         "无法读懂 “{a}”（{left}）与 “{b}”（{right}）的这种乘积；请展开写出",
     ),
     "maths.shape.prod": Text(
-        "a product over an index is of numbers, and “{a}” is {left}; write a matrix product out",
+        "A product over an index is of numbers, and “{a}” is {left}; write a matrix product out",
         "连乘的对象应为数，而 “{a}” 是{left}；矩阵乘积请展开写出",
     ),
     "maths.shape.square": Text(
-        "this needs a square matrix, and “{a}” is {left}", "这里需要方阵，而 “{a}” 是{left}"
+        "This needs a square matrix, and “{a}” is {left}", "这里需要方阵，而 “{a}” 是{left}"
     ),
     "maths.shape.stack": Text(
-        "blocks in one row need the same height: “{a}” is {left}, and “{b}” is {right}",
+        "Blocks in one row need the same height: “{a}” is {left}, and “{b}” is {right}",
         "同一行的分块高度应相同：“{a}” 是{left}，而 “{b}” 是{right}",
     ),
     "maths.shape.inverse": Text(
-        "only a square matrix has an inverse, and “{a}” is {shape}", "只有方阵才有逆，而 “{a}” 是{shape}"
+        "Only a square matrix has an inverse, and “{a}” is {shape}", "只有方阵才有逆，而 “{a}” 是{shape}"
     ),
     "maths.shape.power": Text(
-        "a power needs a number or a square matrix, and “{a}” is {shape}; check for a lost transpose",
+        "A power needs a number or a square matrix, and “{a}” is {shape}; check for a lost transpose",
         "幂的底应为数或方阵，而 “{a}” 是{shape}；请检查是否漏了转置",
     ),
     "maths.shape.exponent": Text(
-        "an exponent must be a number, and “{a}” is {shape}", "指数应为数，而 “{a}” 是{shape}"
+        "An exponent must be a number, and “{a}” is {shape}", "指数应为数，而 “{a}” 是{shape}"
     ),
     "maths.shape.subscript": Text(
-        "this subscript does not fit “{a}”, which is {shape}; check the number of subscripts",
+        "This subscript does not fit “{a}”, which is {shape}; check the number of subscripts",
         "下标与 “{a}” 不符，它是{shape}；请检查下标个数",
     ),
     "maths.shape.index": Text(
-        "the index {index} runs over {range} here and over {size} there; use another letter for one of them",
+        "The index {index} runs over {range} here and over {size} there; use another letter for one of them",
         "指标 {index} 在一处取遍 {range}，在另一处取遍 {size}；请换一个字母",
     ),
-    "maths.shape.limit": Text("the limits of the sum over {index} must be numbers", "对 {index} 求和的上下限应为数"),
+    "maths.shape.limit": Text("The limits of the sum over {index} must be numbers", "对 {index} 求和的上下限应为数"),
     "maths.shape.objective": Text(
-        "what is minimised must be a number; check for a lost norm, square or transpose",
+        "What is minimised must be a number; check for a lost norm, square or transpose",
         "被最小化的量应为数；请检查是否漏了范数、平方或转置",
     ),
     "maths.shape.value": Text(
-        "this does not have the shape of what is asked for; check for a lost transpose",
+        "This does not have the shape of what is asked for; check for a lost transpose",
         "结果的形状与所求不符；请检查是否漏了转置",
     ),
     # ------------------------------------------------------------------------------------------ readings
     "maths.remark.broadcast": Text(
-        "a number added to a vector was read as added to each entry", "数与向量相加，按逐元素相加理解"
+        "A number added to a vector was read as added to each entry", "数与向量相加，按逐元素相加理解"
+    ),
+    "maths.remark.filled": Text(
+        "A {number} beside a block of several rows was read as a column of them",
+        "与多行的块并列的 {number} 按由它组成的一列理解",
     ),
     "maths.remark.determinant": Text(
-        "bars around a square matrix were read as its determinant", "方阵外的竖线按行列式理解"
+        "Bars around a square matrix were read as its determinant", "方阵外的竖线按行列式理解"
     ),
     "maths.remark.semidefinite": Text(
-        "an inequality between matrices was read as one of definiteness (⪰, ≻)", "矩阵之间的不等式按（半）正定理解"
+        "An inequality between matrices was read as one of definiteness (⪰, ≻)", "矩阵之间的不等式按（半）正定理解"
     ),
     "maths.remark.square": Text(
-        "the square of a vector was read as its squared norm", "向量的平方按其范数的平方理解"
+        "The square of a vector was read as its squared norm", "向量的平方按其范数的平方理解"
     ),
     "maths.remark.sum_entries": Text(
-        "a sum without an index was read as the sum of the entries", "没有指标的求和按各分量之和理解"
+        "A sum without an index was read as the sum of the entries", "没有指标的求和按各分量之和理解"
     ),
     "maths.typing.optimum": Text(
-        'a minimum inside a formula is not evaluated; write it as a statement of its own, "w* = argmin …"',
+        'A minimum inside a formula is not evaluated; write it as a statement of its own, "w* = argmin …"',
         "公式内部的最小值不作计算；请单独写成“w* = argmin …”",
     ),
     "maths.typing.dots": Text(
-        "it is not clear how the dots go on; write the first terms and the last, or a sum sign",
+        "It is not clear how the dots go on; write the first terms and the last, or a sum sign",
         "省略号的规律不清楚；请写出前几项与最后一项，或用求和号",
     ),
     "maths.typing.circular": Text(
-        "a name is defined by itself here; give one of the two another name", "某个名字由自身定义；请换一个名字"
+        "A name is defined by itself here; give one of the two another name", "某个名字由自身定义；请换一个名字"
     ),
     "maths.typing.accent": Text(
-        'what "{mark}" means on this expression is not clear; put it on a single name',
+        'What "{mark}" means on this expression is not clear; put it on a single name',
         "“{mark}” 记号加在此式上含义不清；请只加在单个名字上",
     ),
     "maths.typing.call": Text(
-        "it is not clear whether this is a product or a function; write a multiplication sign",
+        "It is not clear whether this is a product or a function; write a multiplication sign",
         "无法判断这是乘积还是函数；请写出乘号",
     ),
     "maths.typing.differential": Text(
-        "it is not clear what this differential is taken by; name the variable", "微分的变量不明确；请写明变量"
+        "It is not clear what this differential is taken by; name the variable", "微分的变量不明确；请写明变量"
     ),
-    "maths.typing.subscripts": Text("too many subscripts here; one sample has one", "下标过多；一个样本只有一个下标"),
+    "maths.typing.subscripts": Text("Too many subscripts here; one sample has one", "下标过多；一个样本只有一个下标"),
     "maths.typing.power": Text(
-        "this power of a matrix is not one that the grader can read; write the product out",
+        "This power of a matrix is not one that the grader can read; write the product out",
         "无法读懂矩阵的这个幂；请写成乘积",
     ),
     "maths.typing.bars": Text(
-        "bars around a square matrix, squared, may be a norm or a determinant; write \\|A\\| or \\det A",
+        "Bars around a square matrix, squared, may be a norm or a determinant; write \\|A\\| or \\det A",
         "方阵竖线的平方可能是范数也可能是行列式；请写 \\|A\\| 或 \\det A",
     ),
     "maths.typing.matrix_function": Text(
@@ -142,104 +146,104 @@ WORDS: dict[str, Text] = {
         "方阵的 {name} 可能指逐元素运算，也可能指矩阵函数；由助教判断",
     ),
     "maths.typing.expectation": Text(
-        "it is not clear over what this expectation is taken; name the random variable", "期望对什么取不明确；请写明随机变量"
+        "It is not clear over what this expectation is taken; name the random variable", "期望对什么取不明确；请写明随机变量"
     ),
     "maths.typing.set": Text(
-        "it is not clear which indices this sum runs over; write them as i ∈ B, or as a condition on numbers",
+        "It is not clear which indices this sum runs over; write them as i ∈ B, or as a condition on numbers",
         "求和取遍哪些指标不明确；请写成 i ∈ B，或写成对数的条件",
     ),
     "maths.typing.size": Text(
-        "it is not clear how large {name} is here; write its size, as in \\mathbf 1_n",
+        "It is not clear how large {name} is here; write its size, as in \\mathbf 1_n",
         "这里的 {name} 有多大不明确；请写出大小，例如 \\mathbf 1_n",
     ),
     "maths.typing.operator": Text(
-        'the operator "{name}" is not known with these arguments; write it out', "运算“{name}”用法不明；请展开写出"
+        'The operator "{name}" is not known with these arguments; write it out', "运算“{name}”用法不明；请展开写出"
     ),
     "maths.typing.sum_index": Text(
-        "it is not clear what this sum runs over; write its index, as in \\sum_i", "求和指标不明确；请写出，如 \\sum_i"
+        "It is not clear what this sum runs over; write its index, as in \\sum_i", "求和指标不明确；请写出，如 \\sum_i"
     ),
     "maths.typing.sum_range": Text(
-        "the limits of the sum over {index} are not clear; write them", "对 {index} 求和的范围不明确；请写出上下限"
+        "The limits of the sum over {index} are not clear; write them", "对 {index} 求和的范围不明确；请写出上下限"
     ),
     "maths.typing.derivative": Text(
-        "it is not clear by what this derivative is taken; name the variable", "求导的变量不明确；请写明变量"
+        "It is not clear by what this derivative is taken; name the variable", "求导的变量不明确；请写明变量"
     ),
     "maths.typing.jacobian": Text(
-        "the derivative of a matrix by a vector is left to a marker", "矩阵对向量的导数留给助教判断"
+        "The derivative of a matrix by a vector is left to a marker", "矩阵对向量的导数留给助教判断"
     ),
     # ------------------------------------------------------------------------------------ limits, compare
     "maths.bound": Text(
-        "too large to decide: {bound} is over the bound of {limit}; a marker decides",
+        "Too large to decide: {bound} is over the bound of {limit}; a marker decides",
         "规模过大无法判断：{bound} 超过上限 {limit}；由助教判断",
     ),
     "maths.undecided.domain": Text(
-        "the two could not be evaluated at enough points to decide; a marker decides",
+        "The two could not be evaluated at enough points to decide; a marker decides",
         "可计算的取样点不足，无法判断；由助教判断",
     ),
     "maths.undecided.not_affine": Text(
-        "this equation is not linear in the unknown and is left to a marker", "该方程关于未知量不是线性的，留给助教判断"
+        "This equation is not linear in the unknown and is left to a marker", "该方程关于未知量不是线性的，留给助教判断"
     ),
     "maths.undecided.no_witness": Text(
-        "the two seem to differ, but no small example shows it; a marker decides",
+        "The two seem to differ, but no small example shows it; a marker decides",
         "两者似乎不同，但没有找到小的反例；由助教判断",
     ),
     "maths.undecided.matrix_order": Text(
-        "an inequality between vectors, or between matrices that are not square, is left to a marker",
+        "An inequality between vectors, or between matrices that are not square, is left to a marker",
         "向量之间或非方阵之间的不等式留给助教判断",
     ),
     "maths.undecided.not_symmetric": Text(
-        "definiteness is a property of symmetric matrices, and this one is not always symmetric; a marker decides",
+        "Definiteness is a property of symmetric matrices, and this one is not always symmetric; a marker decides",
         "正定性是对称矩阵的性质，而此矩阵不总是对称；由助教判断",
     ),
     "maths.undecided.strictly_definite": Text(
-        "this is positive (or negative) semidefinite for all inputs, but definite only for some, as when X has full"
+        "This is positive (or negative) semidefinite for all inputs, but definite only for some, as when X has full"
         " column rank; a marker looks for that condition",
         "此矩阵对所有输入半定，但只在某些条件下（例如 X 列满秩）才严格定；由助教查看是否说明了条件",
     ),
     "maths.compare.ambiguous": Text(
-        "this can be read in two ways, and they differ; set brackets", "此式有两种读法且结果不同；请加括号"
+        "This can be read in two ways, and they differ; set brackets", "此式有两种读法且结果不同；请加括号"
     ),
-    "maths.compare.empty": Text("there is no formula here; give one a side", "此处没有公式；每边请给一个公式"),
+    "maths.compare.empty": Text("There is no formula here; give one a side", "此处没有公式；每边请给一个公式"),
     "maths.compare.several": Text(
-        "give one formula a side: an expression, or a chain of equalities", "每边请给一个公式：一个式子或一串等式"
+        "Give one formula a side: an expression, or a chain of equalities", "每边请给一个公式：一个式子或一串等式"
     ),
     "maths.declare.entry": Text(
-        'the declaration "{entry}" cannot be read; write "X: n*d rows x, y: n, sigma: >0, b"',
+        'The declaration "{entry}" cannot be read; write "X: n*d rows x, y: n, sigma: >0, b"',
         "声明“{entry}”无法读懂；写法如 “X: n*d rows x, y: n, sigma: >0, b”",
     ),
     # -------------------------------------------------------------------------------------------- hints
-    "maths.hint.sign": Text("check the signs, term by term", "逐项检查正负号"),
+    "maths.hint.sign": Text("Check the signs, term by term", "逐项检查正负号"),
     "maths.hint.sign.detail": Text(
-        "this is −1 times what it should be: check the sign", "与应有的结果差一个负号：请检查符号"
+        "This is −1 times what it should be: check the sign", "与应有的结果差一个负号：请检查符号"
     ),
-    "maths.hint.missing_factor": Text("a constant factor of one term got lost or was added", "某一项丢了或多了常数因子"),
+    "maths.hint.missing_factor": Text("A constant factor of one term got lost or was added", "某一项丢了或多了常数因子"),
     "maths.hint.missing_factor.detail": Text(
-        "multiplied by {detail} it would be right: find where that factor got lost or was added",
+        "Multiplied by {detail} it would be right: find where that factor got lost or was added",
         "乘以 {detail} 才正确：请找出该因子在哪里丢失或多出",
     ),
-    "maths.hint.missing_transpose": Text("a transpose is missing: check the shapes", "漏了一个转置：请检查形状"),
-    "maths.hint.transposed": Text("a transpose too many: check the shapes", "多了一个转置：请检查形状"),
-    "maths.hint.missing_inverse": Text("an inverse is missing", "漏了一个逆"),
+    "maths.hint.missing_transpose": Text("A transpose is missing: check the shapes", "漏了一个转置：请检查形状"),
+    "maths.hint.transposed": Text("A transpose too many: check the shapes", "多了一个转置：请检查形状"),
+    "maths.hint.missing_inverse": Text("An inverse is missing", "漏了一个逆"),
     "maths.hint.order": Text(
-        "the order of the factors is not right; matrices do not commute", "因子次序不对；矩阵乘法不可交换"
+        "The order of the factors is not right; matrices do not commute", "因子次序不对；矩阵乘法不可交换"
     ),
     "maths.hint.scope": Text(
-        "check what the sum or the factor in front extends over: a bracket is missing or too many",
+        "Check what the sum or the factor in front extends over: a bracket is missing or too many",
         "请检查求和号或前面因子的作用范围：少了或多了括号",
     ),
-    "maths.hint.missing_term": Text("a term got lost", "丢了一项"),
-    "maths.hint.missing_square": Text("a square got lost", "丢了平方"),
-    "maths.hint.missing_abs": Text("an absolute value is missing or was put in place of another power", "缺少绝对值"),
-    "maths.hint.index_range": Text("check where the sum begins and ends", "请检查求和的起止"),
+    "maths.hint.missing_term": Text("A term got lost", "丢了一项"),
+    "maths.hint.missing_square": Text("A square got lost", "丢了平方"),
+    "maths.hint.missing_abs": Text("An absolute value is missing or was put in place of another power", "缺少绝对值"),
+    "maths.hint.index_range": Text("Check where the sum begins and ends", "请检查求和的起止"),
     "maths.hint.lost_solution": Text(
-        "this equation has fewer solutions than the one before it: a step was divided by something, or too much was concluded",
+        "This equation has fewer solutions than the one before it: a step was divided by something, or too much was concluded",
         "该方程的解比上一步少：可能除掉了某个量，或推断过强",
     ),
     "maths.hint.gained_solution": Text(
-        "this equation has solutions that the one before it does not have", "该方程比上一步多出了解"
+        "This equation has solutions that the one before it does not have", "该方程比上一步多出了解"
     ),
     "maths.hint.invalid_step": Text(
-        "put the numbers into both sides of the step and follow where they part", "把数字代入这一步的两边，看从哪里开始不同"
+        "Put the numbers into both sides of the step and follow where they part", "把数字代入这一步的两边，看从哪里开始不同"
     ),
     # ------------------------------------------------------------------------- how a proof was found
     "maths.method.definition": Text("This gives the name its meaning", "这是对名字的定义"),

@@ -39,7 +39,7 @@ def test_a_page_of_nothing_is_valid() -> None:
         ("– not handed in", "what is missing"),
         ("See the note at line 7: a sign", "a claim refers to its line and names the mistake"),
         ("✗ wrong: a sign", "the note at the line"),
-        ("check the signs, term by term", "the hint"),
+        ("Check the signs, term by term", "the hint"),
         ("Yours gives -2 Expected 2", "the witness"),
         ("charitably read", "remarks"),
         ("Well done. — Dr. Li", "a comment on the whole"),
