@@ -466,6 +466,8 @@ def test_plain_notation_gets_no_remark() -> None:
         ("I(x)", "x I", "", "(* I x)"),
         ("sigma(z)", "", "", "sigma(z)"),
         ("C + x", "C x", "", "(+ C x)"),
+        ("N(b)", "b N", "", "(* N b)"),
+        ("N(b, s)", "b s N", "", "(normal b s)"),
     ],
 )
 def test_names_decide(formula: str, declared: str, functions: str, tree: str) -> None:

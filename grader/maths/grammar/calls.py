@@ -26,6 +26,8 @@ def is_call(p: Parser, base: Term) -> bool:
         return False
     if name in p.functions:
         return True
+    if name == "N" and p.holds_comma(p.i):  # no number of samples stands before a pair: it is the normal distribution
+        return True
     if name in p.names.declared:
         return name in ("P", "p") and _is_parted(p, p.i)
     if name in notation.FUNCTION_LETTERS or (len(name) > 1 and name not in notation.GREEK and name != "infinity"):

@@ -66,6 +66,8 @@ def _as_sign(command: re.Match[str]) -> str:
             return f" {_ARROWS[value]} "
         case "space":
             return " "
+        case "font":  # of the formula behind it
+            return ""
         case _:
             return command[0]
 

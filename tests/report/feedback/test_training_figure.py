@@ -9,7 +9,7 @@ import pytest
 from grader.checks.code import settles, trains
 from grader.checks.code.train import PLOT_SECONDS
 from grader.core import Check, Fail, Finding, Pass, RunReport, Undecided
-from tests.checks.test_code import LAPLACE, InProcess, found
+from tests.checks.code.students import LAPLACE, InProcess, found
 
 LOOP = string.Template("""
 import numpy as np

@@ -33,6 +33,7 @@ def placed(source: str, *formulas: str) -> list[Placed]:
         (r"$b\quad(1)$", ["b"], "<i>b</i> (1)", "space is space"),
         (r"$b$ \foo c", ["b"], r"<i>b</i> \foo c", "an unknown command stays"),
         ("$b$ <b>x</b> & y", ["b"], "<i>b</i> &lt;b&gt;x&lt;/b&gt; y", "words are no markup"),
+        (r"$x \sim \mathcal N(b)$", ["x", "N(b)"], "<i>x</i> ∼ <i>N(b)</i>", "a font goes with its formula"),
         ("only words", [], "", "nothing was read"),
     ],
 )
