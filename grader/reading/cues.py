@@ -363,7 +363,8 @@ class Exercises:
             if label.number in given.numbers.values() or not given.numbers:
                 return Cue("opens", mark, given, label.parts)
             return Cue("opens", mark, reason=self._other_exercise(mark))
-        found = self.numbering.exercise(label.number, self._text_below(mark, label), heading=mark.shown)
+        text, parts = self._text_below(mark, label), {*label.parts, *self._letters_until(mark, label)}
+        found = self.numbering.exercise(label.number, text, heading=mark.shown, parts=parts)
         if isinstance(found, Message):
             return Cue("opens", mark, reason=found)
         remark = _by_content(mark, found.exercise) if found.by_content else None
@@ -371,8 +372,17 @@ class Exercises:
 
     def _text_below(self, mark: Mark, label: Label) -> str:
         """The text up to the mark of another number."""
-        position = self.marks.index(mark)
-        for other in self.marks[position + 1 :]:
+        return self.text(mark, self._after(mark, label))
+
+    def _letters_until(self, mark: Mark, label: Label) -> set[str]:
+        """The letters of parts below a mark, up to that of another number."""
+        end = self._after(mark, label)
+        below = self.marks[self.marks.index(mark) + 1 : None if end is None else self.marks.index(end)]
+        return {part for one in below if one.label for part in one.label.parts if part.isalpha() and len(part) == 1}
+
+    def _after(self, mark: Mark, label: Label) -> Mark | None:
+        """The mark of another number that ends what stands below this one."""
+        for other in self.marks[self.marks.index(mark) + 1 :]:
             one = other.label
             if (
                 one is not None
@@ -380,8 +390,8 @@ class Exercises:
                 and one.term == label.term
                 and (one.style == label.style and other.level <= mark.level)
             ):
-                return self.text(mark, other)
-        return self.text(mark, None)
+                return other
+        return None
 
     def _other_exercise(self, mark: Mark) -> Message:
         assert self.given.exercise is not None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from grader.core import Exercise, Language, Message, Passage, Program, Text, Unplaced, Where, Words
 from grader.reading.cues import Given
 from grader.reading.document import Document, Piece, cut_out, first_line
-from grader.reading.editions import Numbering, vocabulary
+from grader.reading.editions import Numbering, Vocabulary
 from grader.reading.headings import label
 from grader.reading.language import detect_language
 from grader.reading.marks import Mark, marks_of
@@ -36,10 +36,18 @@ class Assignment:
     words: Mapping[str, frozenset[str]]
 
     @classmethod
-    def of(cls, exercises: Sequence[Exercise], stubs: Mapping[str, tuple[Passage, ...]] | None = None) -> Assignment:
-        """``stubs`` are the passages handed out for each part: what repeats them is no answer."""
+    def of(
+        cls,
+        exercises: Sequence[Exercise],
+        stubs: Mapping[str, tuple[Passage, ...]] | None = None,
+        answers: Callable[[Exercise], Iterable[str]] = lambda _: (),
+    ) -> Assignment:
+        """``stubs`` are the passages handed out for each part: what repeats them is no answer.
+
+        ``answers`` gives answers to an exercise, which help to tell what a number means.
+        """
         stubs = stubs or {}
-        return cls(tuple(exercises), task_of(stubs), vocabulary(exercises, stubs))
+        return cls(tuple(exercises), task_of(stubs), Vocabulary(exercises, stubs, answers))
 
     @property
     def grade_ids(self) -> frozenset[str]:

@@ -44,7 +44,7 @@ def show_lines(lines: Iterable[Line], to: Console) -> None:
 def show_results(
     results: Sequence[PartResult], to: Console, lang: Language | None, *, show_reading: bool = False
 ) -> None:
-    """A check: every part that was handed in, then the names of those that were not."""
+    """A check: every part that was handed in, then the names of the others, of exercises that were begun if any was."""
     for result in results:
         if result.outcome != "missing":
             show_lines(result_lines(result, lang or result.language, show_reading=show_reading), to)
@@ -53,10 +53,16 @@ def show_results(
     if stops:  # parts answered in one notebook share its run
         said = render(Message("doors.run"), lang or results[0].language)
         show_lines([Line(said, "fail"), *dict.fromkeys(stops), Line("")], to)
+    begun = {_exercise(result) for result in results if result.part and result.outcome != "missing"}
     missing = [result for result in results if result.outcome == "missing"]
+    missing = [result for result in missing if not begun or _exercise(result) in begun]
     if missing:
         said = render(Message("outcome.missing"), lang or missing[0].language)
         show_lines([Line(f"{said}: {', '.join(_by_exercise(missing))}", "missing")], to)
+
+
+def _exercise(result: PartResult) -> str:
+    return (result.part or "").rpartition("/")[0]
 
 
 def _by_exercise(results: Iterable[PartResult]) -> list[str]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any, Literal
 
 import pytest
 
 from grader.core import Exercise, Message, Origin, Part, Passage, Text
-from grader.reading.editions import Found, Numbering, vocabulary, words_in
+from grader.reading.editions import Found, Numbering, Vocabulary, pieces_in, words_in
 
 
 def _exercise(name: str, title: str, numbers: dict[str, str]) -> Exercise:
@@ -46,7 +47,7 @@ def test_numbers(
     name: str | None,
     by_content: bool,
 ) -> None:
-    numbering = Numbering(SHARED, language, vocabulary(SHARED, {}), highest)
+    numbering = Numbering(SHARED, language, Vocabulary(SHARED, {}), highest)
     found = numbering.exercise(number, text, heading=f"Exercise {number}")
     if name is None:
         assert isinstance(found, Message), why
@@ -81,9 +82,43 @@ def test_in_a_file_with_exercise_5_a_2_is_of_the_edition_that_has_5(read: Any, t
 
 def test_stubs_lend_their_words() -> None:
     stub = {"s/gradient/a": (Passage("text", "Roll down the hill", Origin("answer.md")),)}
-    found = vocabulary(SHARED, stub)
+    found = Vocabulary(SHARED, stub)
     assert {"roll", "hill"} <= found["s/gradient"]
     assert "hill" not in found["s/median"]
+
+
+@pytest.mark.parametrize(
+    ("why", "text", "parts", "name"),
+    [
+        ("pieces of a known answer, in no words", r"$$2\mathbf{X}^\top (Xw - y)$$", (), "gradient"),
+        ("the same formula with other marks", "2X^T(Xw-y)", (), "gradient"),
+        ("a formula of the other", "$|x_i - b|$", (), "median"),
+        ("a formula of neither", r"$\lambda^k$", (), None),
+        ("only one of them has the part", "We solve this.", ("c",), "median"),
+        ("both have the part", "We solve this.", ("b",), None),
+        ("neither has the part", "We solve this.", ("e",), None),
+    ],
+)
+def test_answers_and_parts_tell_exercises_apart(why: str, text: str, parts: tuple[str, ...], name: str | None) -> None:
+    gradient, median = SHARED
+    longer = replace(median, parts=(*median.parts, Part("c", Text("Third", "三"), ())))
+    known = {"s/gradient": [r"$X^\top(X w-y)$"], "s/median": [r"$\sum_i |x_i-b|$"]}
+    words = Vocabulary((gradient, longer), {}, lambda exercise: known[exercise.address])
+    found = Numbering((gradient, longer), "en", words).exercise("2", text, heading="Exercise 2", parts=parts)
+    assert (found.exercise.address if isinstance(found, Found) else None) == (name and f"s/{name}"), why
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        (r"$\mathbf{X}^{\top} y$", set()),
+        (r"$\mathbf{X}^{\top} (y)$", {"Xᵀ(y", "ᵀ(y)"}),
+        ("X'(y)", {"Xᵀ(y", "ᵀ(y)"}),
+        ("The mean (of all)", set()),
+    ],
+)
+def test_pieces(text: str, pieces: set[str]) -> None:
+    assert pieces_in(text) == pieces
 
 
 @pytest.mark.parametrize(

@@ -47,7 +47,14 @@ def test_a_check_shows_what_was_handed_in_and_names_the_rest() -> None:
     ]
     text = _printed(show_results, results, None)
     assert "line/mean/a: right · 2 of 2 points\n    ✓ It is [so]\n" in text
-    assert "not handed in: line/mean (b, c)" in text
+    assert "not handed in: line/mean (b, c)\n" in text
+
+
+def test_a_check_names_missing_parts_of_what_was_begun() -> None:
+    begun = _result("s", "line/mean/a", "pass", PASS)
+    others = [_result("s", part, "missing") for part in ("line/mean/b", "line/median/a")]
+    assert "not handed in: line/mean (b)\n" in _printed(show_results, [begun, *others], None)
+    assert "not handed in: line/mean (b), line/median (a)\n" in _printed(show_results, others, None)
 
 
 def test_a_class_in_a_table_with_means_and_what_awaits_somebody() -> None:
