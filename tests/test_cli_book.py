@@ -154,6 +154,30 @@ def test_a_roster_adds_who_handed_in_nothing_and_gives_languages(run: Any, cours
     assert [row["outcome"] for row in results if row["student"] == "s06"] == ["missing", "missing"]
 
 
+def test_an_assignment_is_a_part_of_the_course(run: Any, course_folder: Path, marks: Path) -> None:
+    for kind in ("exercises", "solutions"):
+        shutil.copytree(course_folder / kind / "line" / "mean", course_folder / kind / "line" / "other")
+    exercise = course_folder / "exercises" / "line" / "other" / "exercise.py"
+    exercise.write_text(exercise.read_text(encoding="utf-8").replace("line/mean", "line/other"), encoding="utf-8")
+    (course_folder / "roster.csv").write_text("\n".join(["student", *(f"s0{k}" for k in range(1, 7))]))
+    wide = {"line/mean/a", "line/mean/code", "line/other/a", "line/other/code"}
+    for only, parts in ((), wide), (("mean",), {"line/mean/a", "line/mean/code"}), (("line",), wide):
+        options = [word for name in only for word in ("--only", name)]
+        status, out, _ = run("grade", "class", "--out", str(marks), "--roster", "roster.csv", *options)
+        assert status == 0
+        assert f"\n{0 if only else 5} students" in out, "what is graded already is found, whatever the assignment"
+        for student in "s01", "s06":  # who handed in nothing misses what was asked, and no more
+            assert {part for name, part in _grades(marks) if name == student} == parts
+    run("grade", "class", "--out", str(marks), "--only", "mean")
+    assert run("feedback", "--out", str(marks))[0] == 0
+    assert {part for _, part in _grades(marks)} == {"line/mean/a", "line/mean/code"}
+
+
+def test_an_assignment_that_there_is_not(run: Any, marks: Path) -> None:
+    status, _, err = run("grade", "class", "--out", str(marks), "--only", "median")
+    assert (status, err) == (64, "There is no exercise median. There are: line/mean.\n")
+
+
 # ------------------------------------------------------------------------------------------------ marks
 
 

@@ -60,11 +60,13 @@ def grade_on_cluster(
     n_workers: int,
     on_done: OnDone,
     on_stop: Callable[[], None] = lambda: None,
+    on_useless: Callable[[str, Message], None] = lambda _worker, _reason: None,
     seconds: float = SUBMISSION_SECONDS,
 ) -> bool:
     """Grade every task on the cluster at ``address``, as :func:`~grader.batch.schedule.grade_class` does here.
 
-    ``n_workers`` are started if it is ``local``; else there are those that there are. Raises :class:`ClusterTrouble`.
+    ``n_workers`` are started if it is ``local``; else there are those that there are. One that joins later and cannot
+    grade gets no work, which ``on_useless`` tells with its address. Raises :class:`ClusterTrouble`.
     """
     if not tasks:
         return True
@@ -80,7 +82,7 @@ def grade_on_cluster(
         _connected(address, min(n_workers, len(tasks))) as client,
         _stations(client, setting, course) as station,
     ):
-        _Class(client, station, course, deque(tasks), count, seconds).run(stopping)
+        _Class(client, station, course, deque(tasks), count, on_useless, seconds).run(stopping)
     return len(done) == len(tasks)
 
 
@@ -103,6 +105,7 @@ class _Class:
     course: Course
     queue: deque[Task]
     on_done: OnDone
+    on_useless: Callable[[str, Message], None]
     seconds: float
     ready: set[str] = field(default_factory=set)  # the addresses of workers that can grade
     useless: dict[str, Message] = field(default_factory=dict)  # and of those that never will, with the reason
@@ -139,7 +142,10 @@ class _Class:
             raise ClusterTrouble(Message("cluster.lost", {"error": str(error) or type(error).__name__})) from error
         self.ready &= there
         self.ready |= {worker for worker, state in states.items() if state is True}
-        self.useless |= {worker: state for worker, state in states.items() if isinstance(state, Message)}
+        useless = {worker: state for worker, state in states.items() if isinstance(state, Message)}
+        for worker, reason in useless.items() if self.looked else ():  # at the start it is a reason not to begin
+            self.on_useless(worker, reason)
+        self.useless |= useless
         for flight in list(self.flights.values()):
             if flight.worker not in there:
                 self._lose(flight, f"the grading worker ended, by itself or because it took over {self.seconds:g} s")

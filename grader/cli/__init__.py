@@ -1,4 +1,4 @@
-"""The command ``grader``: check one's own work, compare two formulas, grade a class and keep its gradebook.
+"""The command ``grader``: check one's work, compare formulas, grade a class and keep its gradebook, write exercises.
 
 Exit status: the highest that applies of 0 nothing failed, 1 something failed or awaits the student, 2 something awaits
 a marker, 3 an exercise or the grader is broken; 64 for wrong usage; 130 when interrupted. ``grade`` gives 0 once the
@@ -13,7 +13,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from grader.cli import check, compare, export, feedback, grade, groups, history, mark, roster
+from grader.cli import author, check, compare, export, feedback, grade, groups, history, mark, roster
 from grader.cli.common import INTERRUPTED, OK, Parser, trouble
 
 
@@ -40,7 +40,7 @@ def parser() -> Parser:
     """The parser of all commands."""
     every = Parser(prog="grader", description="Checks exercises of a machine-learning textbook section.")
     commands = every.add_subparsers(title="commands", required=True, metavar="COMMAND")
-    for command in (check, compare, grade, groups, mark, history, feedback, export, roster):
+    for command in (check, compare, grade, groups, mark, history, feedback, export, roster, author):
         command.add_to(commands)
     return every
 

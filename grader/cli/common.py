@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn, TextIO
@@ -66,6 +66,28 @@ def course_of(args: argparse.Namespace) -> Course:
     from grader.course import find_course
 
     return find_course(Path.cwd(), args.exercises, args.solutions)
+
+
+def assignment_of(course: Course, only: Sequence[str] | None) -> Course:
+    """What of a course is to be graded: all, or sections and exercises by address or by an exercise's name.
+
+    Raises :class:`WrongUsage` for one that the course does not have.
+    """
+    if only is None:
+        return course
+    chosen = []
+    for asked in only:
+        meant = [task.address for task in course.exercises if _names(task.address, asked.strip("/"))]
+        if not meant:
+            known = ", ".join(task.address for task in course.exercises)
+            raise WrongUsage(Message("doors.no_such_exercise", {"exercise": asked, "known": known}))
+        chosen += meant
+    return course.only(*chosen)
+
+
+def _names(address: str, asked: str) -> bool:
+    section, _, name = address.partition("/")
+    return asked in (address, section, name)
 
 
 @contextmanager

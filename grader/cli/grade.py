@@ -17,6 +17,7 @@ from grader.cli.common import (
     OK,
     STAFF,
     WrongUsage,
+    assignment_of,
     course_of,
     course_options,
     output_options,
@@ -38,6 +39,10 @@ def add_to(commands: Any) -> None:
     """The command and its options."""
     grade = commands.add_parser("grade", parents=[course_options(), output_options()], help="grade a class")
     grade.add_argument("submissions", type=Path, metavar="SUBMISSIONS", help="one folder or file a student, or a zip")
+    grade.add_argument(
+        "--only", action="append", metavar="ADDRESS",
+        help="a section or an exercise that is the assignment; may be given several times (default: the whole course)",
+    )  # fmt: skip
     grade.add_argument("--out", type=Path, metavar="DIR", help="gradebook, grades and feedback pages go here")
     grade.add_argument("--database", metavar="URL", help="keep the gradebook there, as postgresql://HOST/NAME")
     grade.add_argument("--roster", type=Path, metavar="FILE", help="a CSV of who is in the class")
@@ -94,6 +99,7 @@ def _grade(args: argparse.Namespace) -> int:
     from grader.batch.unpack import is_archive
 
     course = course_of(args)
+    assignment_of(course, args.only)  # a slip in an address is told before the work
     if not (args.submissions.is_dir() or is_archive(args.submissions)):
         raise WrongUsage(Message("doors.no_such_path", {"path": str(args.submissions)}))
     if args.out is not None:
@@ -131,7 +137,8 @@ def _graded(
     from grader.report.run import versions
 
     start = time.perf_counter()
-    parts: list[Json] = [{"part": address, "of": part.points} for address, _, part in course.parts()]
+    asked = assignment_of(course, args.only).parts()
+    parts: list[Json] = [{"part": address, "of": part.points} for address, _, part in asked]
     settings: dict[str, Json] = {
         "seed": args.seed,
         "workers": args.workers,
@@ -155,10 +162,11 @@ def _graded(
 def _begun(
     args: argparse.Namespace, course: Course, students: Class, absent: Sequence[str], book: Gradebook, number: int
 ) -> _Run:
-    from grader.batch.identity import exercise_keys, submission_digest
+    from grader.batch.identity import NOWHERE, exercise_keys, submission_digest
     from grader.gradebook.runs import Work, found
 
-    keys = exercise_keys(course, args.seed)
+    asked = {NOWHERE, *(exercise.address for exercise in assignment_of(course, args.only).exercises)}
+    keys = {exercise: key for exercise, key in exercise_keys(course, args.seed).items() if exercise in asked}
     works = {
         item.student: Work(item.student, submission_digest(item.paths), _names(item.paths), keys)
         for item in students.hand_ins
@@ -198,9 +206,13 @@ def _run_through(args: argparse.Namespace, course: Course, students: Class, run:
         if args.cluster is not None:
             from grader.batch.cluster import grade_on_cluster
 
+            def useless(worker: str, reason: Message) -> None:
+                say(Message("cluster.useless", {"worker": worker, "reason": reason}), lang)
+
             return grade_on_cluster(
-                tasks, setting, course, address=args.cluster, n_workers=args.workers, on_done=done, on_stop=stop
-            )
+                tasks, setting, course, address=args.cluster, n_workers=args.workers, on_done=done, on_stop=stop,
+                on_useless=useless,
+            )  # fmt: skip
         return grade_class(tasks, setting, course, n_workers=args.workers, on_done=done, on_stop=stop)
 
 

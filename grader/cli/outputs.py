@@ -36,15 +36,17 @@ class Member:
 
 def class_of(book: Gradebook, course: Course, students: Iterable[str] | None = None) -> list[Member]:
     """Everybody of the class; who handed in nothing has every part missing."""
+    from grader.gradebook.runs import last_run
     from grader.gradebook.standings import standings
     from grader.grading import all_missing
 
+    asked = course.only(*(item["part"] for item in last_run(book).settings["parts"]))
     members = []
     for standing in standings(book, students):
         student = standing.student
         results = tuple(graded.result for graded in standing.graded)
         if standing.submission is None:
-            results = tuple(all_missing(student.key, course, student.language or "en"))
+            results = tuple(all_missing(student.key, asked, student.language or "en"))
         members.append(Member(standing, results))
     return members
 

@@ -7,6 +7,7 @@ import signal
 import sys
 import threading
 import time
+from collections import deque
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -15,13 +16,13 @@ from typing import Any
 
 import pytest
 
-from grader.batch.cluster import LOCAL, ClusterTrouble, grade_on_cluster
+from grader.batch.cluster import LOCAL, ClusterTrouble, _Class, grade_on_cluster
 from grader.batch.folder import find_class
 from grader.batch.parcel import MAX_BYTES, CannotTravel, packed, packed_tree, unpacked, unpacked_tree
 from grader.batch.worker import Graded, Setting, Task
 from grader.cli import main
-from grader.core import Broken
-from grader.course import find_course
+from grader.core import Broken, Message
+from grader.course import Course, find_course
 from grader.reading.folder import MAX_FILES, MAX_TEXT_BYTES, listing
 from tests.rows import rows
 
@@ -287,6 +288,33 @@ def test_a_cluster_by_its_address(course_folder: Path, monkeypatch: pytest.Monke
             assert ran.complete
         monkeypatch.setattr("grader.batch.cluster.exercise_keys", lambda *_: {"line/mean": "of another engine"})
         assert _trouble(course_folder, address) == "cluster.other_engine"
+
+
+class _Growing:
+    """A client of a cluster that one worker more has joined at each look; all but the first are of another engine."""
+
+    def __init__(self) -> None:
+        self.looks = 0
+
+    def nthreads(self) -> dict[str, int]:
+        self.looks += 1
+        return {f"w{number}": 1 for number in range(self.looks)}
+
+    def run(self, *_: object, workers: list[str], **__: object) -> dict[str, object]:
+        other = Message("cluster.other_engine", {"worker": "its own name"})
+        return {worker: True if worker == "w0" else other for worker in workers}
+
+
+def test_a_worker_that_joins_later_and_cannot_grade_is_named_once() -> None:
+    told: list[tuple[str, str]] = []
+    course = Course((), Path(), Path())
+    class_ = _Class(
+        _Growing(), "station", course, deque(), lambda _: None, lambda who, why: told.append((who, why.key)), 1.0
+    )
+    for _ in range(3):
+        class_._look()
+    assert told == [("w1", "cluster.other_engine"), ("w2", "cluster.other_engine")]
+    assert class_.ready == {"w0"}
 
 
 def test_workers_with_several_threads_are_refused(course_folder: Path) -> None:

@@ -36,6 +36,7 @@ WORDS: Mapping[str, Text] = {
         "torch, …) have other versions. Install the same there as here.",
         "工作进程 {worker} 的批改结果会与本机不同：其 grader 或所用库（numpy、sympy、scipy、torch 等）版本不同。请安装与此处相同的版本。",
     ),
+    "cluster.useless": Text("{worker} gets no work: {reason}", "{worker} 不会分到任务：{reason}"),
     "cluster.large_course": Text(
         "The course cannot be sent to the workers: {error}. Move large files out of exercises/ and solutions/.",
         "无法把课程发送给工作进程：{error}。请把大文件移出 exercises/ 和 solutions/。",
