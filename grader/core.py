@@ -383,6 +383,28 @@ class Returned:
 Reply: TypeAlias = Returned | Absent | CallRaised | CallStopped
 
 
+Arrays: TypeAlias = Literal[
+    "numpy", "torch", "plain", "numpy_strided", "torch_strided", "torch_tracked", "numpy_long"
+]
+"""As what arrays arrive at a student's function: of a library, with gaps between their numbers in memory (strided),
+tracked for gradients, or in long double; "plain" makes nested lists of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Counted:
+    """What a call with arrays of +inf and -inf cost the interpreter, and how much of the result was their sum, nan.
+
+    ``steps`` of Python, ``sums`` made in numpy and torch, ``boxed`` blocks of Python's memory while a sum was made.
+    Not ``intact``: the program interfered with the counting. See :mod:`grader.jail.counting`.
+    """
+
+    steps: int
+    sums: int
+    boxed: int
+    nans: int
+    intact: bool
+
+
 class Run(Protocol):
     """A program after its run: names can be read and functions called, in the student's own process."""
 
@@ -393,8 +415,32 @@ class Run(Protocol):
     def value(self, name: str) -> Reply:
         """The value of a global name."""
 
-    def call(self, name: str, args: Sequence[object] = (), *, library: Literal["numpy", "torch", "plain"]) -> Reply:
+    def call(self, name: str, args: Sequence[object] = (), *, library: Arrays) -> Reply:
         """Call a function on inputs of our choice; arrays arrive there as the given library's."""
+
+    def count(
+        self, name: str, args: Sequence[object], *, library: Arrays
+    ) -> Counted | Absent | CallRaised | CallStopped:
+        """Call a function twice, on equal inputs, and count what it does."""
+
+    def time(self, name: str, args: Sequence[object], *, library: Arrays) -> Reply:
+        """The seconds that a call takes, by a clock of the student's process: to look at, not to judge by."""
+
+    def make(self, name: str) -> Reply:
+        """Make an instance of a class, without arguments, and keep it in the place of the one made before."""
+
+    def ask(self, name: str, attribute: str) -> Reply:
+        """What a method of the instance returns, called without arguments, or what an attribute of it holds.
+
+        Absent where it has no such attribute.
+        """
+
+    def work(self, seconds: float) -> Reply:
+        """Let the student's process use so much computing time."""
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of computing time that the program has used so far, looked up now."""
 
 
 class Runner(Protocol):
@@ -412,6 +458,9 @@ class Reference(Protocol):
 
     def numeric(self, name: str) -> Callable[..., object]:
         """A function of ``numeric.py``."""
+
+    def rubric(self, name: str) -> object:
+        """What an answer in words must say: a table of ``rubric.toml``, as ``grader.checks.words`` reads it."""
 
 
 _T = TypeVar("_T")

@@ -11,8 +11,10 @@ import importlib.util
 import json
 import re
 import sys
+import tomllib
 import traceback
 from collections.abc import Callable, Mapping, Sequence, Set
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
@@ -60,9 +62,15 @@ class Solution:
             raise CourseError(Message("doors.not_a_function", fields), broken=True)
         return function
 
+    def rubric(self, name: str) -> object:
+        """An idea of ``rubric.toml``. Raises :class:`~grader.checks.words.RubricError` where it cannot be used."""
+        from grader.checks.words.rubric import FILE, rubric
+
+        return rubric(self.folder / FILE, name)
+
     def _named(self, file: str, name: str) -> object:
         path = self.folder / file
-        module = _module(path)
+        module = module_of(path)
         if not hasattr(module, name):
             raise CourseError(Message("doors.no_reference", {"file": str(path), "name": name}), broken=True)
         return getattr(module, name)
@@ -101,9 +109,9 @@ class Course:
 
         own = {file.resolve() for path in handed_in for _, file in listing(path).files if self._holds(file)}
         if own:
-            return Assignment.of(self.exercises, self._stubs(own))
+            return Assignment.of(self.exercises, self._stubs(own), self._answers)
         if not self._read:
-            self._read.append(Assignment.of(self.exercises, self._stubs()))
+            self._read.append(Assignment.of(self.exercises, self._stubs(), self._answers))
         return self._read[0]
 
     def _holds(self, file: Path) -> bool:
@@ -120,11 +128,23 @@ class Course:
         stubs = read_stubs(self.folder, self.exercises)
         return {part: tuple(own(passage) for passage in passages) for part, passages in stubs.items()}
 
-    def only(self, address: str) -> Course:
-        """The same course with one exercise, or with one part of it alone; empty if there is no such address."""
+    def _answers(self, exercise: Exercise) -> list[str]:
+        """Answers to an exercise as people write them: the model answers, and those that are listed."""
+        folder = self.solutions / exercise.address
+        texts = [file.read_text(encoding="utf-8", errors="replace") for file in sorted(folder.glob("answer*.md"))]
+        listed = folder / "answers.toml"
+        if listed.is_file():
+            with suppress(tomllib.TOMLDecodeError, UnicodeDecodeError):  # the author's to mend; here it is only of help
+                rows = tomllib.loads(listed.read_text(encoding="utf-8")).get("answer", [])
+                texts += [str(row["text"]) for row in rows if "text" in row]
+        return texts
+
+    def only(self, *addresses: str) -> Course:
+        """The same course with some sections, exercises or parts alone; empty if there are no such addresses."""
         kept = []
         for task in self.exercises:
-            parts = tuple(part for part in task.parts if address in (task.address, f"{task.address}/{part.name}"))
+            around = {task.address, task.address.partition("/")[0]}
+            parts = tuple(part for part in task.parts if {*around, f"{task.address}/{part.name}"} & {*addresses})
             if parts:
                 kept.append(replace(task, parts=parts))
         return replace(self, exercises=tuple(kept))
@@ -217,12 +237,12 @@ def _load_all(folder: Path) -> tuple[Exercise, ...]:
     files = sorted(folder.glob("*/*/exercise.py"))
     if not files:
         raise CourseError(Message("doors.no_exercise", {"path": str(folder)}))
-    return tuple(sorted((load_exercise(file) for file in files), key=_book_order))
+    return tuple(sorted((load_exercise(file) for file in files), key=book_order))
 
 
 def load_exercise(file: Path) -> Exercise:
     """The ``EXERCISE`` of an ``exercise.py``. Raises :class:`CourseError` if it does not load or is not well made."""
-    exercise = getattr(_module(file), "EXERCISE", None)
+    exercise = getattr(module_of(file), "EXERCISE", None)
     if not isinstance(exercise, Exercise):
         raise CourseError(Message("doors.not_an_exercise", {"file": str(file)}), broken=True)
     address = f"{file.parent.parent.name}/{file.parent.name}"
@@ -236,7 +256,7 @@ def load_exercise(file: Path) -> Exercise:
     return exercise
 
 
-def _book_order(exercise: Exercise) -> tuple[str, bool, list[int], str]:
+def book_order(exercise: Exercise) -> tuple[str, bool, list[int], str]:
     """By section, then by the book's number ("2" before "10"), those without one last."""
     number = next(iter(exercise.numbers.values()), "")
     section, _, name = exercise.address.partition("/")
@@ -244,8 +264,8 @@ def _book_order(exercise: Exercise) -> tuple[str, bool, list[int], str]:
 
 
 @cache
-def _module(path: Path) -> ModuleType:
-    """The module in a file of the course, run once in this process."""
+def module_of(path: Path) -> ModuleType:
+    """The module in a file of the course, run once in this process. Raises :class:`CourseError`, with the cause."""
     if not path.is_file():
         raise CourseError(Message("doors.no_course_file", {"file": str(path)}), broken=True)
     name = "course_" + re.sub(r"\W", "_", str(path.with_suffix("")))
