@@ -7,7 +7,7 @@ Read in this order:
    the kernel that are left to it. :mod:`kernel`: the system calls that Python does not wrap. :mod:`ordinary`: how root
    becomes somebody who owns nothing.
 3. :mod:`zygote` and :mod:`child`: the two processes inside; :mod:`boot` starts them. :mod:`cells`, :mod:`shell` and
-   :mod:`stand_ins`: a notebook's cells, its magics, and modules that only draw.
+   :mod:`stand_ins`: a notebook's cells, its magics, and modules that only draw. :mod:`counting`: what a call costs.
 4. :mod:`wire`, :mod:`values` and :mod:`sympy_tree`: what passes between inside and outside, and what it means.
 5. :mod:`process`: one child, asked and watched; :mod:`watch`: what a tree of processes uses. :mod:`runner`: a program
    that is run again without what was stopped; :mod:`remarks`: what the student is told of that.

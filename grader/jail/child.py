@@ -7,8 +7,14 @@ It reads requests and writes replies, one for one, each a tuple that begins with
     (3, "value", name)                                   (3, "returned", kind, value, []), (3, "absent"), raised
     (4, "call", name, library, arguments)                the same, with the arguments after the call
     (5, "load", module)                                  (5, "done")
+    (6, "count", name, library, arguments)               (6, "counted", what counting.Counts holds), absent, raised
+    (7, "time", name, library, arguments)                (7, "returned", "float", seconds, []), absent, raised
+    (8, "make", name)                                    (8, "done"), absent, raised
+    (9, "ask", name, attribute)                          as a value: of an attribute, or of a method that is called
+    (10, "work", seconds)                                (10, "done")
 
-A value or a call may also be answered by ``(n, "too large")``. Here run the student's code and this module side by
+What is made is an instance, kept under the name of its class. A value or a call may also be answered by
+``(n, "too large")``. Here run the student's code and this module side by
 side: nothing that this process says is more than a claim, and the grader takes it as such.
 """
 
@@ -17,6 +23,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import importlib
+import inspect
 import os
 import random
 import sys
@@ -24,7 +31,7 @@ from collections.abc import Callable, Mapping
 from types import ModuleType
 from typing import NoReturn
 
-from grader.jail import cells, kernel, lockdown, shell, stand_ins, supervisor, values, wire
+from grader.jail import cells, counting, kernel, lockdown, shell, stand_ins, supervisor, values, wire
 from grader.jail.supervisor import MUTE
 from grader.jail.sympy_tree import TooLarge
 from grader.jail.wire import Wire
@@ -82,6 +89,7 @@ class _Service:
         self._process = os.getpid()
         self._memory = 0
         self._namespace: dict[str, object] = {}
+        self._made: dict[str, object] = {}
 
     def serve(self) -> NoReturn:
         while True:
@@ -125,6 +133,15 @@ class _Service:
                 return self._read(name)
             case "call", [str(name), str(library), list(args)]:
                 return self._call(name, library, args)
+            case "count" | "time" as what, [str(name), str(library), list(args)]:
+                return self._measure(what, name, library, args)
+            case "make", [str(name)]:
+                return self._make(name)
+            case "ask", [str(name), str(attribute)]:
+                return self._ask(name, attribute)
+            case "work", [float(seconds)]:
+                counting.work(seconds)
+                return ("done",)
             case _:
                 os._exit(MUTE)
 
@@ -184,6 +201,47 @@ class _Service:
         try:
             kind, value = values.describe(self._namespace[name](*given))  # type: ignore[operator]  # raises otherwise
             return "returned", kind, value, [_after(arg) for arg in given]
+        except BaseException as error:
+            return _unreadable(error)
+
+    def _measure(self, what: str, name: str, library: str, args: list[Wire]) -> Reply:
+        if name not in self._namespace:
+            return ("absent",)
+        function: counting.Function = self._namespace[name]  # type: ignore[assignment]  # raises otherwise
+
+        def arguments() -> list[object]:
+            return [values.given(arg, library) for arg in args]
+
+        try:
+            if what == "time":
+                return "returned", "float", counting.seconds(function, arguments), []
+            found = counting.count(function, arguments)
+            return "counted", found.steps, found.sums, found.boxed, found.nans, found.intact
+        except BaseException as error:
+            return _unreadable(error)
+
+    def _make(self, name: str) -> Reply:
+        self._made.pop(name, None)
+        if name not in self._namespace:
+            return ("absent",)
+        try:
+            self._made[name] = self._namespace[name]()  # type: ignore[operator]  # raises otherwise
+            return ("done",)
+        except BaseException as error:
+            return _unreadable(error)
+
+    def _ask(self, name: str, attribute: str) -> Reply:
+        """Methods and properties are one to whoever asks."""
+        instance = self._made.get(name)
+        try:
+            try:
+                member = getattr(instance, attribute)
+            except AttributeError:
+                if inspect.getattr_static(instance, attribute, None) is None:
+                    return ("absent",)
+                raise  # a property has it from elsewhere
+            kind, value = values.describe(member() if callable(member) else member)
+            return "returned", kind, value, []
         except BaseException as error:
             return _unreadable(error)
 

@@ -16,13 +16,15 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from types import TracebackType
-from typing import Literal, TypeVar
+from typing import TypeAlias, TypeVar
 
 from grader.core import (
     Absent,
+    Arrays,
     CallRaised,
     CallStopped,
     CellError,
+    Counted,
     Passage,
     Program,
     Reply,
@@ -44,6 +46,7 @@ _MAX_TEXT = 500
 _TRIES = 3  # of a question whose process was lost
 TIMEOUTS_OF_ONE_FUNCTION = 2
 _T = TypeVar("_T")
+_Read: TypeAlias = Callable[[str, Sequence[Wire]], _T]
 
 # ------------------------------------------------------------------------------------------------- runner
 
@@ -117,6 +120,7 @@ class ProcessRun:
         self._cpu = 0.0  # of the processes that have ended
         self._stops = 0
         self._endless: dict[str, int] = {}  # how often a function was stopped for its time
+        self._kept: dict[str, Process | None] = {}  # where the instance of a class is
 
     @property
     def report(self) -> RunReport:
@@ -133,22 +137,55 @@ class ProcessRun:
         """The value of a global name."""
         return self._ask("value", name, ())
 
-    def call(self, name: str, args: Sequence[object] = (), *, library: Literal["numpy", "torch", "plain"]) -> Reply:
+    def call(self, name: str, args: Sequence[object] = (), *, library: Arrays) -> Reply:
         """Call a function. The cell of what it raises is counted among the program's, from 0.
 
         A function that ran out of time twice is not called again: the next call would cost as much and end as before.
         Raises TypeError for arguments that cannot be sent, ModuleNotFoundError if torch is asked for and not there.
         """
-        if library == "torch" and importlib.util.find_spec("torch") is None:
-            raise ModuleNotFoundError("torch is not installed, and this check calls with tensors")
-        if self._endless.get(name, 0) >= TIMEOUTS_OF_ONE_FUNCTION:
-            return CallStopped("timeout")
-        reply = self._ask("call", name, (library, [values.outgoing(arg) for arg in args]))
-        if reply == CallStopped("timeout"):
-            self._endless[name] = self._endless.get(name, 0) + 1
+        reply = self._called("call", name, args, library, self._reply)
         if isinstance(reply, Returned):
             return replace(reply, args=tuple(map(values.as_sent, args, reply.args)))
         return reply
+
+    def count(
+        self, name: str, args: Sequence[object], *, library: Arrays
+    ) -> Counted | Absent | CallRaised | CallStopped:
+        """Call a function twice and count what it does. Raises as :meth:`call` does."""
+        return self._called("count", name, args, library, self._counted)
+
+    def time(self, name: str, args: Sequence[object], *, library: Arrays) -> Reply:
+        """The seconds that a call takes, as the student's process says. Raises as :meth:`call` does."""
+        return self._called("time", name, args, library, self._reply)
+
+    def make(self, name: str) -> Reply:
+        """Make an instance of a class, without arguments, and keep it in the place of the one made before."""
+        reply = self._ask("make", name, ())
+        self._kept[name] = self._process
+        return reply
+
+    def ask(self, name: str, attribute: str) -> Reply:
+        """What a method of the instance returns, or what an attribute of it holds; Absent where it has none such.
+
+        Raises CannotStart if the instance was lost with its process, which is not the program's fault: one that was
+        stopped for what it did has been reported, and is not asked again.
+        """
+
+        def act() -> Reply:
+            if self._process is None or self._kept.get(name) is not self._process:
+                raise CannotStart("the process that held an instance was lost")
+            return self._ask_once("ask", name, (attribute,), self._reply)
+
+        return self._tried(act)
+
+    def work(self, seconds: float) -> Reply:
+        """Let the process use so much computing time; it counts as the program's."""
+        return self._tried(lambda: self._request("work", (seconds,), self._done))
+
+    @property
+    def cpu(self) -> float:
+        """Seconds of computing time that the program has used so far, looked up now."""
+        return self._cpu_so_far()
 
     def wake(self) -> None:
         """Run the program if no process holds it. Raises CannotStart."""
@@ -178,19 +215,39 @@ class ProcessRun:
                     raise CannotStart(f"the jail was lost {_TRIES} times: {error}") from None
         raise AssertionError("unreachable")
 
-    def _ask(self, verb: str, name: str, rest: tuple[Wire, ...]) -> Reply:
-        return self._tried(lambda: self._ask_once(verb, name, rest))
+    def _called(
+        self, verb: str, name: str, args: Sequence[object], library: Arrays, read: _Read[_T]
+    ) -> _T | CallStopped:
+        if library.startswith("torch") and importlib.util.find_spec("torch") is None:
+            raise ModuleNotFoundError("torch is not installed, and this check calls with tensors")
+        if self._endless.get(name, 0) >= TIMEOUTS_OF_ONE_FUNCTION:
+            return CallStopped("timeout")
+        rest: tuple[Wire, ...] = (library, [values.outgoing(arg) for arg in args])
+        reply = self._tried(lambda: self._ask_once(verb, name, rest, read, library))
+        if reply == CallStopped("timeout"):
+            self._endless[name] = self._endless.get(name, 0) + 1
+        return reply
 
-    def _ask_once(self, verb: str, name: str, rest: tuple[Wire, ...]) -> Reply:
+    def _ask(self, verb: str, name: str, rest: tuple[Wire, ...]) -> Reply:
+        return self._tried(lambda: self._ask_once(verb, name, rest, self._reply))
+
+    def _ask_once(
+        self, verb: str, name: str, rest: tuple[Wire, ...], read: _Read[_T], library: str = ""
+    ) -> _T | CallStopped:
+        return self._request(verb, (name, *rest), lambda reply: read(name, reply), library)
+
+    def _request(
+        self, verb: str, arguments: tuple[Wire, ...], read: Callable[[Sequence[Wire]], _T], library: str = ""
+    ) -> _T | CallStopped:
         self._wake()
         process = self._process
         if process is None:
             self._outcome = _earlier(self._outcome, self._last_stop)
             return CallStopped(self._last_stop)
         try:
-            if rest[:1] == ("torch",):
+            if library.startswith("torch"):
                 process.load("torch")
-            return self._reply(name, process.request(verb, (name, *rest), self._allowance(self._limits.call_cpu)))
+            return read(process.request(verb, arguments, self._allowance(self._limits.call_cpu)))
         except Stopped as stop:
             self._note(process, stop.outcome)
             return CallStopped(stop.outcome)
@@ -212,8 +269,25 @@ class ProcessRun:
             case ("too large",):
                 self._outcome = _earlier(self._outcome, "output_limit")
                 return CallStopped("output_limit")
+            case ("done",):
+                return Returned(None, "none")
             case _:
                 raise Stopped("protocol")
+
+    def _counted(self, name: str, reply: Sequence[Wire]) -> Counted | Absent | CallRaised | CallStopped:
+        match reply:
+            case ("counted", int(steps), int(sums), int(boxed), int(nans), bool(intact)):
+                return Counted(steps, sums, boxed, nans, intact)
+            case _:
+                other = self._reply(name, reply)
+                if isinstance(other, Returned):
+                    raise Stopped("protocol")
+                return other
+
+    def _done(self, reply: Sequence[Wire]) -> Reply:
+        if reply != ("done",):
+            raise Stopped("protocol")
+        return Returned(None, "none")
 
     # ------------------------------------------------------------------------------- running the cells
 

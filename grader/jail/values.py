@@ -103,7 +103,9 @@ def as_sent(before: object, after: object) -> object:
 def given(value: Wire, library: str) -> object:
     """An argument for a student's function: arrays as numpy arrays, torch tensors or, for "plain", nested lists.
 
-    A numpy array that was locked here is locked there.
+    A numpy array that was locked here is locked there. "numpy_strided" and "torch_strided" arrays lie in memory with
+    gaps, as a column of a table does; "torch_tracked" tensors of floats require gradients; "numpy_long" arrays are of
+    long double, whose elements Python can't hold as numbers of its own.
     """
     match value:
         case Array():
@@ -229,14 +231,28 @@ def _check_size(items: int, item_bytes: int) -> None:
 
 
 def _in_library(array: Any, library: str, locked: bool) -> object:
-    if library == "torch":
+    if library.endswith("_strided"):
+        array = _with_gaps(array)
+    if library.startswith("torch"):
         import torch
 
-        return torch.from_numpy(array)
+        tensor = torch.from_numpy(array)
+        return tensor.requires_grad_() if library == "torch_tracked" and tensor.is_floating_point() else tensor
     if library == "plain":
         return array.tolist()
+    if library == "numpy_long":
+        import numpy as np
+
+        array = array.astype(np.longdouble)
     array.flags.writeable = not locked
     return array
+
+
+def _with_gaps(array: Any) -> Any:
+    """The same numbers, every second one along the last axis of an array twice as long."""
+    import numpy as np
+
+    return np.repeat(array, 2, axis=-1)[..., ::2] if array.ndim else array
 
 
 # ------------------------------------------------------------------------------------------------- arrays

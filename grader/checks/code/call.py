@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import functools
 import math
 import re
+import sys
 from collections.abc import Mapping
+from decimal import Decimal
 
 import numpy as np
 
@@ -15,6 +18,7 @@ from grader.core import (
     Bench,
     CallRaised,
     CallStopped,
+    Check,
     Fail,
     Finding,
     Json,
@@ -27,6 +31,17 @@ from grader.core import (
     Verdict,
     Where,
 )
+
+
+def quietly(check: Check) -> Check:
+    """The check, whose arithmetic says nothing of what overflows in it: a student may return inf, or 1e308."""
+
+    @functools.wraps(check)
+    def quiet(answer: Answer, bench: Bench) -> Finding:
+        with np.errstate(all="ignore"):
+            return check(answer, bench)
+
+    return quiet
 
 
 def opened(name: str, answer: Answer, bench: Bench) -> Run | Finding:
@@ -70,7 +85,8 @@ def not_written(reply: CallRaised) -> bool:
 
 def defined_at(name: str, program: Program) -> Where | None:
     """The line in which the program last defines a name."""
-    pattern = re.compile(rf"^[ \t]*(?:def\s+{re.escape(name)}\s*\(|{re.escape(name)}\s*=(?!=)).*$", re.MULTILINE)
+    own = re.escape(name)
+    pattern = re.compile(rf"^[ \t]*(?:def\s+{own}\s*\(|class\s+{own}\b|{own}\s*=(?!=)).*$", re.MULTILINE)
     for cell in reversed(program.cells):
         found = list(pattern.finditer(cell.source))
         if found:
@@ -111,6 +127,8 @@ def shown(value: object, digits: int = 6) -> str:
     match value:
         case bool() | None:
             return str(value)
+        case int() if abs(value) > sys.float_info.max:
+            return f"{Decimal(value):.{digits}g}"
         case int() | float():
             return f"{value:.{digits}g}"
         case list() | tuple():
@@ -131,6 +149,7 @@ def shown_apart(expected: object, got: object) -> tuple[str, str]:
 
 
 _MOST_SHOWN = 60  # numbers of an array
+_FIRST = 3  # rows of one with more
 
 
 def as_json(args: Mapping[str, Value]) -> dict[str, Json]:
@@ -139,11 +158,10 @@ def as_json(args: Mapping[str, Value]) -> dict[str, Json]:
 
 
 def _few(array: Array) -> Json:
-    """An array as lists; of a long one its shape and its first row, as nobody puts in hundreds of numbers by hand."""
+    """An array as lists; of a long one its first rows, as nobody puts in hundreds of numbers by hand."""
     if array.size <= _MOST_SHOWN:
         return _plain(array.tolist())
-    size = "×".join(map(str, array.shape))
-    return f"{size} numbers beginning with {shown(array[0])}"
+    return [*(_plain(row) for row in array[:_FIRST].tolist()), f"… ({' × '.join(map(str, array.shape))})"]
 
 
 def _plain(value: object) -> Json:

@@ -1,15 +1,15 @@
-"""Inputs for a student's function, made from a declaration of its arguments.
+"""One call of a student's function, and the declaration of its arguments.
 
-``inputs("X: n*d, y: n, w: d, b")`` names the arguments in their order with their axes; one without axes is a scalar,
-``sigma: >0`` a positive one. Each case is one call. Besides ordinary data (n and d differ, so that a transpose or a
-wrong axis shows) there are the kinds on which code that looks right goes wrong: a single datum, integers, single
-precision, a large offset, columns that are almost dependent, arrays that may not be written to.
+``inputs("X: n*d, y: n, w: d, b")`` names the arguments in their order with their axes; one without axes is a scalar.
+Behind that may stand what numbers they are: ``sigma: >0`` is positive, ``y: n count`` are counts 0, 1, 2 …, ``y: n
+label`` are labels 0 and 1. Which kinds of inputs are made of it stands in :mod:`grader.checks.code.kinds`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any, Literal, TypeAlias
 
 import numpy as np
@@ -17,167 +17,198 @@ import numpy.typing as npt
 
 Array: TypeAlias = npt.NDArray[Any]  # of any real type
 Value: TypeAlias = Array | float | int
+Args: TypeAlias = Mapping[str, Value]
 
-Kind: TypeAlias = Literal[
-    "ordinary", "single", "integers", "float32", "offset", "ill_conditioned", "many", "read_only", "singular"
-]
+Stance: TypeAlias = Literal["must", "may_refuse", "open"]
+"""What is asked of a function on such inputs: the right result; that or an exception; or nothing at all, since the task
+leaves open what must happen, so that whatever happens costs no point."""
+
+Layout: TypeAlias = Literal["plain", "strided", "tracked"]
+"""How arrays lie in memory (strided: with gaps), or that tensors require gradients (tracked)."""
+
+SMALL = ((2, 3), (3, 2), (4, 2), (5, 3))  # n and d of the examples that a student sees: never equal, never 1
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Case:
-    """One call: the arguments by name in their order, and the names of each array's axes.
+@dataclass(frozen=True)
+class Declared:
+    """The arguments by name in their order, with the names of their axes.
 
-    ``solves`` names the matrix X of a function that may well solve with X^T X: its rounding errors grow with the
-    square of X's condition number. ``unique`` is False where the result isn't determined by the arguments; there
-    the task leaves open what must happen, and nothing costs a point.
+    ``solves`` names the matrix X of a function that may well solve with X^T X: its columns must be independent for a
+    result to exist, and rounding errors grow with the square of its condition number. ``far`` names the arrays whose
+    numbers may lie far from zero, ``large`` those that may be some hundreds of either sign, ``refused`` a positive
+    number that is tried where it isn't positive.
     """
 
-    kind: Kind
-    args: Mapping[str, Value]
     axes: Mapping[str, tuple[str, ...]]
+    positive: frozenset[str] = frozenset()
+    counts: frozenset[str] = frozenset()
+    labels: frozenset[str] = frozenset()
     solves: str | None = None
-    unique: bool = True
+    far: tuple[str, ...] = ()
+    large: tuple[str, ...] = ()
+    refused: str | None = None
+
+    @cached_property
+    def lengths(self) -> tuple[str, ...]:
+        """The names of all axes, in the order of their first use."""
+        return tuple(dict.fromkeys(axis for axes in self.axes.values() for axis in axes))
 
     @property
+    def shared(self) -> str | None:
+        """The first axis that two arrays have in common."""
+        names = [axis for axes in self.axes.values() for axis in axes]
+        return next((axis for axis in self.lengths if names.count(axis) > 1), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """A sort of inputs, and why functions are tried on it.
+
+    ``sizes`` are lengths of the axes in their order, one call each, and ``solving`` those of functions that solve with
+    a matrix, which needs more rows than columns. ``alter`` makes what is special of ordinary arguments, so that the
+    small example of a student is special in the same way; ``small`` are its sizes, none where nothing small is alike.
+    ``worst`` is the largest condition number that chance may give the matrix.
+    """
+
+    name: str
+    why: str
+    sizes: tuple[tuple[int, ...], ...]
+    solving: tuple[tuple[int, ...], ...] = ()
+    alter: Callable[[Args, Declared], Args] | None = None
+    suits: Callable[[Declared], bool] | None = None
+    stance: Stance = "must"
+    in_torch: Stance | None = "must"  # None: not tried
+    in_numpy: bool = True
+    layout: Layout = "plain"
+    small: tuple[tuple[int, ...], ...] = SMALL
+    worst: float = 100.0
+
+
+@dataclass(frozen=True)
+class Case:
+    """One call: its arguments by name, in their order."""
+
+    kind: Kind
+    args: Args
+    declared: Declared
+
+    @cached_property
     def growth(self) -> float:
         """By how much a legitimate method may magnify rounding errors beyond what the result itself does."""
-        if self.solves is None or not self.unique:
-            return 1.0
-        return float(np.linalg.cond(np.asarray(self.args[self.solves], dtype=float)) ** 2)
+        return 1.0 if self.kind.stance == "open" else self.condition**2
 
-    @property
+    @cached_property
+    def condition(self) -> float:
+        """The condition number of the matrix that is solved with; 1 where there is none."""
+        if self.declared.solves is None:
+            return 1.0
+        matrix = np.asarray(self.args[self.declared.solves], dtype=float)
+        return float(np.linalg.cond(matrix)) if matrix.size else 1.0
+
+    @cached_property
     def sizes(self) -> dict[str, int]:
         """The length of each axis."""
         found: dict[str, int] = {}
-        for name, axes in self.axes.items():
-            found.update(zip(axes, np.shape(self.args[name]), strict=True))
+        for name, axes in self.declared.axes.items():
+            for axis, length in zip(axes, np.shape(self.args[name]), strict=True):
+                found.setdefault(axis, length)
         return found
 
+    @property
+    def operations(self) -> int:
+        """How many numbers come in, as the measure of how many are added up."""
+        return max(1, sum(np.size(value) for value in self.args.values()))
+
+    @property
+    def single(self) -> bool:
+        """Whether any array is of single precision."""
+        return any(getattr(value, "dtype", None) == np.float32 for value in self.args.values())
+
     def sound(self) -> bool:
-        """Whether the result is determined, and as many digits are kept as cases of this kind are meant to keep."""
-        if self.solves is None or not self.unique:
+        """Whether the result is determined, and as many digits are kept as are meant to be."""
+        if self.declared.solves is None or self.kind.stance == "open":
             return True
-        rows, columns = np.shape(self.args[self.solves])
-        return rows > columns and self.growth < (1e9 if self.kind == "ill_conditioned" else 1e4)
+        rows, columns = np.shape(self.args[self.declared.solves])
+        return rows > columns >= 1 and self.condition < self.kind.worst
+
+    def with_args(self, args: Args) -> Case:
+        """The same call with other arguments."""
+        return replace(self, args=args)
 
 
 Cases: TypeAlias = Callable[[np.random.Generator], Iterable[Case]]
 
 
-def inputs(declaration: str, *, solves: str | None = None) -> Cases:
-    """The cases for arguments declared as above; raises ValueError where the declaration can't be read.
+def declared(
+    declaration: str,
+    solves: str | None = None,
+    far: str | None = None,
+    refused: str | None = None,
+    large: str = "",
+) -> Declared:
+    """The arguments of a declaration; raises ValueError where it cannot be read.
 
-    ``solves`` names the matrix (n, d) whose columns must be independent for the function's result to exist: it gets
-    more rows than columns, and cases that are ill-conditioned, and singular ones that cost no points.
+    ``far`` names arrays as "y, w"; left out, it is the only argument if that is an array.
     """
-    axes, positive = _declared(declaration)
-    if solves is not None and len(axes.get(solves, ())) != 2:
-        raise ValueError(f"{solves!r} is not declared as a matrix in {declaration!r}")
-    return lambda rng: _cases(_Draw(axes, positive, solves, rng))
-
-
-def _declared(declaration: str) -> tuple[dict[str, tuple[str, ...]], frozenset[str]]:
     axes: dict[str, tuple[str, ...]] = {}
-    positive: set[str] = set()
+    domains: dict[str, set[str]] = {">0": set(), "count": set(), "label": set()}
     for item in declaration.split(","):
         name, _, shape = (part.strip() for part in item.partition(":"))
         if not name.isidentifier():
             raise ValueError(f"no name of an argument: {name!r} in {declaration!r}")
-        if shape == ">0":
-            positive.add(name)
-            shape = ""
+        for domain, names in domains.items():
+            if shape.endswith(domain) and shape.removesuffix(domain)[-1:] in ("", " "):
+                names.add(name)
+                shape = shape.removesuffix(domain).strip()
         axes[name] = tuple(axis.strip() for axis in shape.split("*")) if shape else ()
         if not all(axis.isidentifier() for axis in axes[name]):
             raise ValueError(f"no axes: {shape!r} in {declaration!r}")
-    return axes, frozenset(positive)
-
-
-@dataclass(frozen=True, slots=True)
-class _Draw:
-    """What is drawn from: the declaration and a generator."""
-
-    axes: Mapping[str, tuple[str, ...]]
-    positive: frozenset[str]
-    solves: str | None
-    rng: np.random.Generator
-
-    @property
-    def names(self) -> list[str]:
-        """The axes, in the order of their first use."""
-        return list(dict.fromkeys(axis for axes in self.axes.values() for axis in axes))
-
-    def case(self, kind: Kind, *lengths: int) -> Case:
-        """Real numbers of ordinary size; the axes have these lengths, in their order."""
-        sizes = dict(zip(self.names, lengths, strict=False))
-        args: dict[str, Value] = {}
-        for name, axes in self.axes.items():
-            if axes:
-                args[name] = self.rng.normal(1.0, 2.0, [sizes[axis] for axis in axes])
-            else:
-                args[name] = float(self.rng.uniform(0.5, 2.0) if name in self.positive else self.rng.normal(1.0, 2.0))
-        return Case(kind, args, self.axes, self.solves)
-
-    def sound(self, kind: Kind, *lengths: int) -> Case:
-        """The same, drawn again while a matrix to be solved with is nearly singular by chance."""
-        while not (case := self.case(kind, *lengths)).sound():
-            pass
-        return case
-
-
-def _cases(draw: _Draw) -> Iterable[Case]:
-    yield draw.sound("ordinary", 7, 3, 4)
-    yield draw.sound("ordinary", 10, 2, 5)  # n is even here: a median of an even number of data is a choice
-    if draw.solves is None:
-        yield draw.case("ordinary", 3, 5, 2)
-        yield draw.case("single", 1, 2, 3)
-        yield draw.case("single", 4, 1, 1)
+    if solves is not None and len(axes.get(solves, ())) != 2:
+        raise ValueError(f"{solves!r} is not declared as a matrix in {declaration!r}")
+    if far is None:
+        away = tuple(axes) if len(axes) == 1 and solves is None else ()
     else:
-        yield draw.sound("single", 5, 1, 3)
-    yield _typed(draw.sound("integers", 8, 3, 2), np.int64)
-    yield _typed(draw.sound("float32", 9, 2, 3), np.float32)
-    if len(draw.axes) == 1:  # among several arguments numbers far from zero overflow an exp that is right otherwise
-        yield _offset(draw.case("offset", 8, 3, 2))
-    if draw.solves is not None:
-        yield _nearly_dependent(draw.sound("ill_conditioned", 12, 3, 2), draw.solves)
-        yield _dependent(draw.sound("singular", 6, 3, 2), draw.solves)
-    yield draw.sound("many", 400, 3, 2)  # a product over them underflows where a sum does not
-    yield _locked(draw.sound("read_only", 6, 3, 2))
+        away = tuple(name.strip() for name in far.split(",")) if far else ()
+    wide = tuple(name.strip() for name in large.split(",") if name.strip())
+    if not all(axes.get(name) for name in (*away, *wide)):
+        raise ValueError(f"no arrays: {far!r}, {large!r} in {declaration!r}")
+    if refused is not None and refused not in domains[">0"]:
+        raise ValueError(f"{refused!r} is not declared as positive in {declaration!r}")
+    positive, counts, labels = (frozenset(names) for names in domains.values())
+    return Declared(axes, positive, counts, labels, solves, away, wide, refused)
 
 
-def _typed(case: Case, dtype: type[np.int64] | type[np.float32]) -> Case:
-    """Arrays of another type; where integers would leave a matrix singular its diagonal is made heavy."""
-    args = dict(case.args)
-    for name, value in args.items():
-        if isinstance(value, np.ndarray):
-            args[name] = (np.round(value) if dtype is np.int64 else value).astype(dtype)
-    if dtype is np.int64 and case.solves is not None:
-        matrix = np.asarray(args[case.solves])
-        args[case.solves] = matrix + 9 * np.eye(*matrix.shape, dtype=np.int64)
-    return replace(case, args=args)
+# ------------------------------------------------------------------------------------------------ drawing
 
 
-def _offset(case: Case) -> Case:
-    """Data far from zero, as years or coordinates are."""
-    far = {name: value + 1e6 if isinstance(value, np.ndarray) else value for name, value in case.args.items()}
-    return replace(case, args=far)
+def draw(declared: Declared, lengths: tuple[int, ...], rng: np.random.Generator, *, whole: bool = False) -> Args:
+    """Ordinary arguments whose axes have these lengths: numbers of about 1, or small ``whole`` ones of either sign."""
+    sizes = dict(zip(declared.lengths, lengths, strict=False))
+    args: dict[str, Value] = {}
+    for name, axes in declared.axes.items():
+        numbers = _numbers([sizes.get(axis, 2) for axis in axes], name, declared, rng, whole)
+        args[name] = numbers if axes else float(numbers)
+    return args
 
 
-def _nearly_dependent(case: Case, matrix: str) -> Case:
-    """The last column is the first plus a thousandth: a condition number of some thousands, so that X^T X loses
-    seven of double precision's sixteen digits."""
-    X = np.array(case.args[matrix], dtype=float)
-    X[:, -1] = X[:, 0] + 1e-3 * X[:, -1]
-    return replace(case, args={**case.args, matrix: X})
+def _numbers(shape: list[int], name: str, declared: Declared, rng: np.random.Generator, whole: bool) -> Array:
+    if name in declared.counts | declared.labels:
+        return rng.integers(0, 6 if name in declared.counts else 2, shape).astype(float)
+    if name in declared.positive or (whole and not shape):  # a scalar may be a divisor
+        return rng.integers(1, 4, shape).astype(float) if whole else rng.uniform(0.5, 2.0, shape)
+    return _whole(shape, rng) if whole else rng.normal(1.0, 2.0, shape)
 
 
-def _dependent(case: Case, matrix: str) -> Case:
-    X = np.array(case.args[matrix], dtype=float)
-    X[:, -1] = 2 * X[:, 0]
-    return replace(case, args={**case.args, matrix: X}, unique=False)
+def _whole(shape: list[int], rng: np.random.Generator) -> Array:
+    """Small whole numbers, not all the same, and no matrix that is degenerate at first sight."""
+    low = int(rng.choice([0, 0, -3]))
+    while True:
+        array: Array = rng.integers(low, 5, shape).astype(float)
+        if array.size < 2 or (np.ptp(array) > 0 and (array.ndim != 2 or _rows_differ(array))):
+            return array
 
 
-def _locked(case: Case) -> Case:
-    for value in case.args.values():
-        if isinstance(value, np.ndarray):
-            value.flags.writeable = False
-    return case
+def _rows_differ(matrix: Array) -> bool:
+    """No row or column is zero, and no row stands twice."""
+    distinct = len(np.unique(matrix, axis=0)) == len(matrix)
+    return distinct and bool(np.all(np.any(matrix != 0, axis=0)) and np.all(np.any(matrix != 0, axis=1)))

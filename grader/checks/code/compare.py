@@ -4,13 +4,15 @@ The tolerance is the rounding error that a sensible program may make. Each input
 in the last place, and each of the operations adds one: so the result may be off by ``eps`` times what the result
 changes when all inputs change by a relative ``eps`` (its condition, which is measured, by doing just that), times the
 root of the number of operations, since their errors have random signs. Methods that are known to lose more and are
-right all the same (the normal equations) say by how much through :attr:`Case.growth`.
+right all the same (the normal equations, by the square of X's condition number) say by how much through
+:attr:`Case.growth`; what they lose is remarked. ``eps`` is that of the coarser type of what came in and what came out.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+import warnings
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
@@ -24,14 +26,22 @@ from grader.core import CallRaised, Message, Returned
 Floats: TypeAlias = npt.NDArray[np.float64]
 
 SAFETY = 32.0  # the estimate of rounding errors is an average; the largest of some thousands lies below this
+ILL = 500.0  # a condition number from which on X^T X loses six digits and more
+NEAR = 1e-6  # a step with which neither rounding (1e-16 of the terms) nor curvature matters to a tolerance
 
 
 @dataclass(frozen=True, slots=True)
 class Right:
-    """Equal to so many decimal digits. ``remark`` is about the form of the result, not its value."""
+    """Equal to so many decimal digits. ``remarks`` are about the form of the result.
+
+    ``kept`` are the digits of it that a method with X^T X kept where X is ill-conditioned and it lost many;
+    ``single`` that it is of single precision though the data are not.
+    """
 
     digits: int
-    remark: Message | None = None
+    remarks: tuple[Message, ...] = ()
+    kept: int | None = None
+    single: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +60,10 @@ Comparison: TypeAlias = Right | Wrong
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One call and what came of it."""
+    """One call and what came of it; what came back of a call that leaves open what must happen is not compared."""
 
     case: Case
-    result: Comparison | CallRaised
+    result: Comparison | CallRaised | Returned
 
 
 Judge: TypeAlias = Callable[[Case, Returned], Comparison]
@@ -67,27 +77,46 @@ def equals(reference: Callable[..., object]) -> Judge:
         value = _of_shape(reply, expected.shape, shown(expected))
         if isinstance(value, Wrong):
             return replace(value, expected_value=expected)
-        allowed = precision(case, value) * (response(reference, case) + case.growth * _largest(expected))
-        if not np.all(np.abs(value - expected) <= allowed):  # also where a value is nan
+        form = other_shape(reply, expected.shape)
+        kept = _kept(reference, case, value, expected)
+        if kept is None:
             return Wrong("value", *shown_apart(expected, value), value, expected)
-        return Right(_digits(allowed, _largest(expected)), other_shape(reply, expected.shape))
+        return replace(kept, remarks=(*kept.remarks, *form))
 
     return judge
 
 
-def reaches_minimum(objective: str, function: Callable[..., object], minimiser: Callable[..., object]) -> Judge:
+def _kept(reference: Callable[..., object], case: Case, value: Floats, expected: Floats) -> Right | None:
+    """How many digits are right; None where more are lost than any method loses on this case."""
+    size, unit, double = largest(expected), precision(case, value), rounding(case, np.float64)
+    error = largest(value - expected)
+    single = unit > double and not case.single
+    if error <= (double if case.condition > ILL else unit) * size:  # not so where it is nan
+        return Right(_digits(unit * size, size), single=single)
+    condition = response(reference, case)
+    allowed = unit * (condition + case.growth * size)
+    if not error <= allowed:
+        return None
+    kept = None
+    if case.condition > ILL and error > double * condition:
+        # within the error that X^T X explains, and beyond that of a method that works on X itself
+        kept = max(0, math.floor(-math.log10(error / size)))
+    return Right(_digits(allowed if error > unit * condition else unit * condition, size), kept=kept, single=single)
+
+
+def reaches_minimum(written: str, function: Callable[..., object], minimiser: Callable[..., object]) -> Judge:
     """The judge to whom every value is right at which the objective is as low as at the reference minimiser.
 
-    The objective takes the case's arguments and then the minimiser.
+    The objective takes the case's arguments and then the minimiser; ``written`` is it in a formula.
     """
 
     def at(case: Case, value: object) -> float:
         return float(np.asarray(function(*in_double(case).values(), value)))
 
     def judge(case: Case, reply: Returned) -> Comparison:
-        best = np.asarray(minimiser(*in_double(case).values()), dtype=float)
+        best = evaluate(minimiser, case)
         lowest = at(case, best)
-        value = _of_shape(reply, best.shape, f"{objective} = {shown(lowest)}")
+        value = _of_shape(reply, best.shape, f"{written} = {shown(lowest)}")
         if isinstance(value, Wrong):
             return value
         reached = at(case, value)
@@ -95,7 +124,7 @@ def reaches_minimum(objective: str, function: Callable[..., object], minimiser: 
         allowed = precision(case, value) * (case.growth * lowest + max(lowest, at(case, np.zeros_like(best))))
         if not reached <= lowest + allowed:
             low, high = shown_apart(lowest, reached)
-            return Wrong("value", f"{objective} = {low}", f"{objective} = {high} ({shown(value)})")
+            return Wrong("value", f"{written} = {low}", f"{written} = {high} ({shown(value)})", value)
         return Right(_digits(allowed, lowest), other_shape(reply, best.shape))
 
     return judge
@@ -103,7 +132,14 @@ def reaches_minimum(objective: str, function: Callable[..., object], minimiser: 
 
 def evaluate(reference: Callable[..., object], case: Case) -> Floats:
     """The reference's value, in double precision whatever the case's type is."""
-    return np.asarray(reference(*in_double(case).values()), dtype=float)
+    return called(reference, in_double(case))
+
+
+def called(reference: Callable[..., object], args: Mapping[str, Value]) -> Floats:
+    """The value of a function of ours; what it warns of (the mean of no data) is no news."""
+    with warnings.catch_warnings(), np.errstate(all="ignore"):
+        warnings.simplefilter("ignore")
+        return np.asarray(reference(*args.values()), dtype=float)
 
 
 def in_double(case: Case) -> dict[str, Value]:
@@ -117,19 +153,18 @@ def in_double(case: Case) -> dict[str, Value]:
 def response(reference: Callable[..., object], case: Case) -> float:
     """The condition of the result: its largest change under relative changes of all inputs, divided by their size.
 
-    With steps of 2^-20 neither rounding (2^-52 of the terms) nor curvature matters to a tolerance. Random directions
-    find the largest change up to a small factor, which :data:`SAFETY` covers.
+    The steps are small beside the distance to where the result is not defined any more. Random directions find the
+    largest change up to a small factor, which :data:`SAFETY` covers.
     """
     rng = np.random.default_rng(0)
-    step = 2.0**-20
+    step = min(NEAR, NEAR / case.condition)
     args = in_double(case)
-    middle = np.asarray(reference(*args.values()), dtype=float)
-    largest = 0.0
+    middle = called(reference, args)
+    found = 0.0
     for _ in range(16):
         moved = {name: value * (1 + step * rng.uniform(-1, 1, np.shape(value))) for name, value in args.items()}
-        value = np.asarray(reference(*moved.values()), dtype=float)
-        largest = max(largest, _largest(value - middle) / step)
-    return largest
+        found = max(found, largest(called(reference, moved) - middle) / step)
+    return found
 
 
 def precision(case: Case, value: Floats) -> float:
@@ -138,15 +173,20 @@ def precision(case: Case, value: Floats) -> float:
     A result of single precision is a right answer to data of double precision: torch computes so unless told
     otherwise. It is recognised by being representable, since it may come back as a Python float.
     """
-    coarse = any(getattr(arg, "dtype", None) == np.float32 for arg in case.args.values())
-    with np.errstate(over="ignore"):
-        coarse = coarse or bool(np.all(value == value.astype(np.float32)))
-    operations = sum(np.size(arg) for arg in case.args.values())
-    return SAFETY * math.sqrt(operations) * float(np.finfo(np.float32 if coarse else np.float64).eps)
+    with np.errstate(over="ignore", invalid="ignore"):
+        coarse = case.single or bool(np.all(value == value.astype(np.float32)))
+    return rounding(case, np.float32 if coarse else np.float64)
 
 
-def _largest(values: Floats) -> float:
-    return float(np.max(np.abs(values))) if values.size else 0.0
+def rounding(case: Case, dtype: type[np.floating]) -> float:
+    """The relative error of as many operations as there are numbers, in that type."""
+    return SAFETY * math.sqrt(case.operations) * float(np.finfo(dtype).eps)
+
+
+def largest(values: Floats) -> float:
+    """The largest absolute value; 0 of none, nan if any is."""
+    with np.errstate(invalid="ignore"):
+        return float(np.max(np.abs(values))) if values.size else 0.0
 
 
 def _digits(allowed: float, size: float) -> int:
@@ -171,16 +211,16 @@ def _of_shape(reply: Returned, shape: tuple[int, ...], expected: str) -> Floats 
     return found.astype(float).reshape(shape)
 
 
-def other_shape(reply: Returned, shape: tuple[int, ...]) -> Message | None:
+def other_shape(reply: Returned, shape: tuple[int, ...]) -> tuple[Message, ...]:
     """The remark on one number that came back in another shape than asked for."""
     found = np.shape(np.asarray(reply.value))
     if found == shape:
-        return None
-    return Message("checks.code.one_number", {"found": _shape(found), "asked": _shape(shape)})
+        return ()
+    return (Message("checks.code.one_number", {"found": _shape(found), "asked": _shape(shape)}),)
 
 
 def _shape(shape: Sequence[int]) -> str:
-    return f"shape ({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
+    return f".shape = ({', '.join(map(str, shape))}{',' if len(shape) == 1 else ''})"
 
 
 def untouched(case: Case, reply: Returned) -> Wrong | None:

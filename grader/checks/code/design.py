@@ -13,7 +13,7 @@ from typing import assert_never
 import numpy as np
 import numpy.typing as npt
 
-from grader.checks.code.call import as_json, defined_at, ended, not_written, numbers, opened, raised_at, shown
+from grader.checks.code.call import as_json, defined_at, ended, not_written, numbers, opened, quietly, raised_at, shown
 from grader.checks.code.cases import Array
 from grader.core import (
     Absent,
@@ -69,7 +69,7 @@ def fails_on_design(name: str = "singular_design") -> Check:
             case other:
                 assert_never(other)
 
-    return check
+    return quietly(check)
 
 
 def _raised(name: str, reply: CallRaised, program: Program) -> Finding:
@@ -81,7 +81,7 @@ def _raised(name: str, reply: CallRaised, program: Program) -> Finding:
 
 def _judged(name: str, value: object) -> Pass | Fail:
     found = numbers(value)
-    if found is None or found.ndim != 2 or not np.all(np.isfinite(found)):
+    if found is None or found.ndim != 2 or not found.size or not np.all(np.isfinite(found)):
         hint = Message("checks.code.no_matrix", {"name": name, "got": shown(value)})
         return Fail(Counterexample({}, "X, (n, d)", shown(value)), hint, ("wrong_shape",))
     X = found.astype(float)

@@ -7,21 +7,25 @@ multiply with data in double.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal, TypeAlias, assert_never
 
 import numpy as np
 
-from grader.checks.code.call import as_json, defined_at, ended, mentions, not_written, opened, raised_at
-from grader.checks.code.cases import Case, Cases
-from grader.checks.code.compare import Comparison, Judge, Right, Trial, Wrong, equals, reaches_minimum, untouched
-from grader.checks.code.explain import explain, on
-from grader.checks.code.shrink import smallest
+from grader.checks.code.call import as_json, defined_at, ended, mentions, not_written, opened, quietly, raised_at, shown
+from grader.checks.code.cases import Args, Case, Cases, Stance, draw
+from grader.checks.code.compare import ILL, Right, Trial, Wrong, equals, evaluate, reaches_minimum, untouched
+from grader.checks.code.explain import Fields, Mistake, does_not_conform, explain, on, takes_numbers_only
+from grader.checks.code.kinds import KINDS, made
+from grader.checks.code.open_cases import Standard, loses_digits, refused
+from grader.checks.code.rounding import Slip, slip
+from grader.checks.code.shrink import smallest, with_scalars_as_arrays
 from grader.core import (
     Absent,
     Agreement,
     Answer,
+    Arrays,
     Bench,
     CallRaised,
     CallStopped,
@@ -36,45 +40,71 @@ from grader.core import (
     Raised,
     Returned,
     Run,
+    Text,
     Words,
 )
 
 Library: TypeAlias = Literal["numpy", "torch"]
+Mistakes: TypeAlias = Mapping[str, Text]
+"""What students mistake the task for, by name, with what to tell them: each is a function of ``numeric.py`` that takes
+the same arguments and makes that very mistake. Several forms of one mistake are told apart behind a double underscore:
+``off_by_one__before`` and ``off_by_one__after`` are both named ``off_by_one``."""
 
 
-def computes(name: str, cases: Cases, *, reference: str | None = None, objective: str | None = None) -> Check:
+def computes(
+    name: str,
+    cases: Cases,
+    *,
+    reference: str | None = None,
+    objective: str | None = None,
+    mistakes: Mistakes | None = None,
+    item: int | None = None,
+) -> Check:
     """The function ``name`` returns what the reference function does (of the same name, unless told).
 
+    Of a function that returns several things, ``item`` is the place, from 0, of the one that the reference returns.
     Where a case has no unique result (a singular X) an exception is right, and so is every minimiser of ``objective``,
     a function of ``numeric.py``; anything else gets a remark.
     """
 
     def check(answer: Answer, bench: Bench) -> Finding:
         function = bench.reference.numeric(reference or name)
-        unique = equals(function)
-        among = None if objective is None else reaches_minimum(objective, bench.reference.numeric(objective), function)
+        among = None
+        if objective is not None:
+            among = reaches_minimum(objective, bench.reference.numeric(objective), function)
+        standard = Standard(function, equals(function), among, item)
+        return _examine(name, cases, standard, _known(mistakes, bench), answer, bench)
 
-        def judge(case: Case, reply: Returned) -> Comparison:
-            return unique(case, reply) if case.unique or among is None else among(case, reply)
-
-        return _examine(name, cases, judge, answer, bench)
-
-    return check
+    return quietly(check)
 
 
-def minimises_numerically(name: str, cases: Cases, *, objective: str, reference: str | None = None) -> Check:
+def minimises_numerically(
+    name: str,
+    cases: Cases,
+    *,
+    objective: str,
+    reference: str | None = None,
+    written: str | None = None,
+    mistakes: Mistakes | None = None,
+) -> Check:
     """The function ``name`` returns a minimiser of ``objective``, any one.
 
-    ``objective`` is a function of ``numeric.py`` that takes the same arguments and then the minimiser;
-    ``reference`` (of the same name as the function, unless told) finds one.
+    ``objective`` is a function of ``numeric.py`` that takes the same arguments and then the minimiser, ``written`` is
+    it as a formula for students; ``reference`` (of the same name as the function, unless told) finds a minimiser.
     """
 
     def check(answer: Answer, bench: Bench) -> Finding:
         minimiser = bench.reference.numeric(reference or name)
-        judge = reaches_minimum(objective, bench.reference.numeric(objective), minimiser)
-        return _examine(name, cases, judge, answer, bench)
+        judge = reaches_minimum(written or objective, bench.reference.numeric(objective), minimiser)
+        return _examine(name, cases, Standard(minimiser, judge, judge), _known(mistakes, bench), answer, bench)
 
-    return check
+    return quietly(check)
+
+
+def _known(mistakes: Mistakes | None, bench: Bench) -> list[Mistake]:
+    return [
+        Mistake(name.partition("__")[0], bench.reference.numeric(name), hint) for name, hint in (mistakes or {}).items()
+    ]
 
 
 # ---------------------------------------------------------------------------------------------- examining
@@ -87,48 +117,113 @@ class _Exam:
     name: str
     run: Run
     program: Program
-    judge: Judge
+    standard: Standard
+    mistakes: Sequence[Mistake]
     library: Library
 
+    def stance(self, case: Case) -> Stance | None:
+        """What is asked of the function on a case; None where it isn't called."""
+        if self.library == "torch":
+            return case.kind.in_torch
+        return case.kind.stance if case.kind.in_numpy else None
+
     def call(self, case: Case) -> Trial | Absent | CallStopped:
-        reply = self.run.call(self.name, list(case.args.values()), library=self.library)
+        reply = self.run.call(self.name, list(case.args.values()), library=_arrays(self.library, case))
         match reply:
             case Absent() | CallStopped():
                 return reply
             case CallRaised():
                 return Trial(case, reply)
             case Returned():
-                return Trial(case, untouched(case, reply) or self.judge(case, reply))
+                reply = self.standard.chosen(reply)
+                if self.stance(case) == "open":
+                    return Trial(case, reply)
+                return Trial(case, untouched(case, reply) or self.standard.judge(case, reply))
             case other:
                 assert_never(other)
 
     def call_kindly(self, case: Case) -> Trial | Absent | CallStopped:
-        """Called again in single precision, where torch refused to mix it with double."""
+        """Called again where torch refused: to mix single precision with double, or to work on Python's numbers."""
         trial = self.call(case)
-        if self.library == "numpy" or not isinstance(trial, Trial) or not isinstance(trial.result, CallRaised):
-            return trial
-        single = {
-            name: value.astype(np.float32) if isinstance(value, np.ndarray) else value
-            for name, value in case.args.items()
-        }
-        return self.call(replace(case, args=single))
+        for args in _torch_forms(case) if self.library == "torch" else ():
+            if not isinstance(trial, Trial) or not isinstance(trial.result, CallRaised):
+                return trial
+            again = self.call(case.with_args(args))
+            trial = again if not isinstance(again, Trial) or not isinstance(again.result, CallRaised) else trial
+        return trial
 
     def trials(self, cases: Sequence[Case]) -> list[Trial] | Finding:
-        """One of each case that counts for this library, or what put an end to it."""
+        """One of each case that is for this library, or what put an end to it."""
         done: list[Trial] = []
         for case in cases:
-            if self.library == "torch" and case.kind in ("integers", "read_only"):
-                continue  # torch has no read-only tensors, and refuses many operations on integers
+            stance = self.stance(case)
+            if stance is None:
+                continue
             trial = self.call_kindly(case)
             if not isinstance(trial, Trial):
+                if stance == "open" and isinstance(trial, CallStopped):
+                    continue  # no point hangs on it
                 return ended(self.name, trial, self.run, self.program, as_json(case.args))
             done.append(trial)
             if len(done) == 2 and all(isinstance(each.result, CallRaised) for each in done):
                 break  # it does not take ordinary inputs; more of them tell no more
         return done
 
+    def failures(self, trials: Sequence[Trial]) -> list[Trial]:
+        """Those that cost points."""
+        return [trial for trial in trials if self._fails(trial)]
 
-def _examine(name: str, cases: Cases, judge: Judge, answer: Answer, bench: Bench) -> Finding:
+    def _fails(self, trial: Trial) -> bool:
+        stance = self.stance(trial.case)
+        if isinstance(trial.result, CallRaised):
+            locked = trial.case.kind.name == "read_only"
+            return stance == "must" and (not locked or _writes(trial.result))
+        return isinstance(trial.result, Wrong) and stance != "open"
+
+    def judged(self, trials: Sequence[Trial]) -> list[Trial]:
+        """Those whose values were compared."""
+        return [trial for trial in trials if isinstance(trial.result, Right | Wrong)]
+
+    def slip(self, trials: Sequence[Trial]) -> Slip | None:
+        """What explains all failures as rounding."""
+        if any(isinstance(trial.result, CallRaised) for trial in self.failures(trials)):
+            return None
+        return slip(self.judged(trials), self.program, lambda: self._exact(trials[0].case))
+
+    def _exact(self, like: Case) -> bool:
+        """Right to all digits on small whole numbers."""
+        rng = np.random.default_rng(11)
+        small = (made(KINDS[0], draw(like.declared, (5, 3), rng, whole=True), like.declared) for _ in range(20))
+        sound = [case for case in small if case.sound()][:2]
+        replies = [self.call(case) for case in sound]
+        return all(isinstance(reply, Trial) and isinstance(reply.result, Right) for reply in replies)
+
+
+def _arrays(library: Library, case: Case) -> Arrays:
+    if case.kind.layout == "strided":
+        return "torch_strided" if library == "torch" else "numpy_strided"
+    return "torch_tracked" if case.kind.layout == "tracked" else library
+
+
+def _in_single(args: Args) -> Args:
+    return {name: value.astype(np.float32) if isinstance(value, np.ndarray) else value for name, value in args.items()}
+
+
+def _torch_forms(case: Case) -> Iterator[Args]:
+    """The arguments in single precision, and with numbers as tensors."""
+    yield _in_single(case.args)
+    if any(not axes for axes in case.declared.axes.values()):
+        tensors = with_scalars_as_arrays(case.args)
+        yield from (tensors, _in_single(tensors))
+
+
+def _writes(reply: CallRaised) -> bool:
+    return "read-only" in reply.error
+
+
+def _examine(
+    name: str, cases: Cases, standard: Standard, mistakes: Sequence[Mistake], answer: Answer, bench: Bench
+) -> Finding:
     run = opened(name, answer, bench)
     if isinstance(run, Finding):
         return run
@@ -137,20 +232,20 @@ def _examine(name: str, cases: Cases, judge: Judge, answer: Answer, bench: Bench
     failed: list[tuple[_Exam, list[Trial]]] = []
     libraries: tuple[Library, ...] = ("numpy", "torch")
     for library in libraries:
-        exam = _Exam(name, run, answer.program, judge, library)
+        exam = _Exam(name, run, answer.program, standard, mistakes, library)
         trials = exam.trials(drawn)
         if isinstance(trials, Finding):
             return _failure(*failed[0]) if failed else trials
-        if not _failures(trials):
-            return _passed(name, trials, answer.program)
+        failures = exam.failures(trials)
+        if not failures:
+            return _passed(exam, trials)
+        rounded = exam.slip(trials)
+        if rounded is not None and rounded.harmless:
+            return _passed(exam, trials, rounded)
         failed.append((exam, trials))
-        if not isinstance(_failures(trials)[0].result, CallRaised) and not mentions(answer.program, "torch"):
+        if not isinstance(failures[0].result, CallRaised) and not mentions(answer.program, "torch"):
             break  # it takes numpy and errs there; that it may get by on tensors is chance
     return _failure(*_told(failed, answer.program))
-
-
-def _failures(trials: Sequence[Trial]) -> list[Trial]:
-    return [trial for trial in trials if trial.case.unique and not isinstance(trial.result, Right)]
 
 
 def _told(failed: Sequence[tuple[_Exam, list[Trial]]], program: Program) -> tuple[_Exam, list[Trial]]:
@@ -158,28 +253,44 @@ def _told(failed: Sequence[tuple[_Exam, list[Trial]]], program: Program) -> tupl
     if len(failed) == 1:
         return failed[0]
     numpy, torch = failed
-    returned = [sum(isinstance(trial.result, Right | Wrong) for trial in trials) for _, trials in failed]
+    returned = [len(exam.judged(trials)) for exam, trials in failed]
     if bool(returned[0]) != bool(returned[1]):
         return numpy if returned[0] else torch
     return torch if mentions(program, "torch") and not mentions(program, "np|numpy") else numpy
 
 
-def _passed(name: str, trials: Sequence[Trial], program: Program) -> Finding:
-    right = [trial.result for trial in trials if isinstance(trial.result, Right) and trial.case.unique]
-    remarks: list[Words] = list({result.remark.key: result.remark for result in right if result.remark}.values())
+def _passed(exam: _Exam, trials: Sequence[Trial], rounded: Slip | None = None) -> Finding:
+    right = [trial for trial in trials if isinstance(trial.result, Right)]
+    # how few digits X^T X keeps of an ill-conditioned X says nothing about how sure the verdict is
+    digits = [trial.result.digits for trial in right if isinstance(trial.result, Right) and trial.case.condition <= ILL]
+    evidence = Agreement(len(exam.judged(trials)), min(digits, default=6))
+    remarks = [*_remarks(exam, trials), *([rounded.message(exam.name)] if rounded else [])]
+    kept: list[Words] = list({remark.key: remark for remark in remarks}.values())
+    return Finding(Pass(evidence), defined_at(exam.name, exam.program), remarks=tuple(kept))
+
+
+def _remarks(exam: _Exam, trials: Sequence[Trial]) -> Iterator[Message]:
     for trial in trials:
-        if isinstance(trial.result, Wrong):
-            fields = {"name": name, "got": trial.result.got}
-            remarks.append(Message("checks.code.undetermined", fields))
-    evidence = Agreement(len(right), min(result.digits for result in right))
-    return Finding(Pass(evidence), defined_at(name, program), remarks=tuple(remarks))
+        match trial.result:
+            case Right(_, remarks, kept, single):
+                yield from remarks
+                if kept is not None:
+                    yield loses_digits(exam.name, trial.case, kept, single=single)
+            case CallRaised() if exam.stance(trial.case) != "open":
+                yield refused(exam.name, trial.case, trial.result)
+            case Returned() | CallRaised():
+                remarked = exam.standard.remark(exam.name, trial.case, trial.result)
+                if remarked is not None:
+                    yield remarked
+            case Wrong():
+                pass  # excused as a whole
 
 
 # ------------------------------------------------------------------------------------------------ failing
 
 
 def _failure(exam: _Exam, trials: Sequence[Trial]) -> Finding:
-    first = _failures(trials)[0]
+    first = exam.failures(trials)[0]
     if isinstance(first.result, CallRaised) and not_written(first.result):
         return Finding(Missing(Message("checks.code.not_written", {"name": exam.name})))
     shown = _shrunk(exam, first)
@@ -188,8 +299,8 @@ def _failure(exam: _Exam, trials: Sequence[Trial]) -> Finding:
             return _raised(exam, shown, shown.result)
         case Wrong():
             return _wrong(exam, trials, shown, shown.result)
-        case Right():
-            raise AssertionError("a failure was shrunk to a case that is right")
+        case Right() | Returned():
+            raise AssertionError("a failure was shrunk to a case that is none")
         case other:
             assert_never(other)
 
@@ -206,7 +317,11 @@ def _shrunk(exam: _Exam, trial: Trial) -> Trial:
             kept = again
         return alike
 
-    smallest(trial.case, fails)
+    def tidy(case: Case) -> float:
+        numbers = sum(float(np.sum(np.abs(np.asarray(value, dtype=float)))) for value in case.args.values())
+        return len(shown(evaluate(exam.standard.reference, case))) + numbers / 1000
+
+    smallest(trial.case, fails, tidy)
     return kept
 
 
@@ -216,30 +331,35 @@ def _way(trial: Trial) -> str | None:
             return error.partition(":")[0]
         case Wrong(how):
             return how
-        case Right():
+        case Right() | Returned():
             return None
         case other:
             assert_never(other)
 
 
 def _degenerate(case: Case) -> bool:
-    return case.kind == "single" or 1 in case.sizes.values()
+    return case.kind.name == "single" or 1 in case.sizes.values()
 
 
 def _raised(exam: _Exam, trial: Trial, reply: CallRaised) -> Finding:
-    locked = "read-only" in reply.error
+    locked, clash = _writes(reply), does_not_conform(reply.error)
     call = f"{exam.name}({', '.join(trial.case.args)})"
-    hint = Message(
-        "checks.code.writes" if locked else "checks.code.raises",
-        {"name": exam.name, "error": reply.error, "library": exam.library, "on": on(trial.case)},
-    )
-    verdict = Fail(
-        Raised(call, reply.error, as_json(trial.case.args)), hint, ("mutates_input" if locked else "raises",)
-    )
+    only = takes_numbers_only(reply.error)
+    key = "writes" if locked else "raises_shape" if clash else "not_vectorized" if only else "raises"
+    fields: Fields = {"name": exam.name, "error": reply.error, "library": exam.library, "on": on(trial.case)}
+    hint = Message(f"checks.code.{key}", fields)
+    mistakes: tuple[str, ...] = ("mutates_input",) if locked else ("raises",)
+    mistakes = (*mistakes, "shape") if clash else ("not_vectorized", *mistakes) if only else mistakes
+    verdict = Fail(Raised(call, reply.error, as_json(trial.case.args)), hint, mistakes)
     return Finding(verdict, raised_at(exam.name, reply, exam.program))
 
 
 def _wrong(exam: _Exam, trials: Sequence[Trial], trial: Trial, result: Wrong) -> Finding:
     witness = Counterexample(as_json(trial.case.args), result.expected, result.got, _degenerate(trial.case))
-    hint, mistakes = explain(exam.name, [each for each in trials if each.case.unique], trial.case, result)
-    return Finding(Fail(witness, hint, mistakes), defined_at(exam.name, exam.program))
+    rounded = exam.slip(trials)
+    if rounded is not None:
+        hint, mistakes = rounded.message(exam.name), (rounded.kind,)
+        return Finding(Fail(witness, hint, mistakes), defined_at(exam.name, exam.program))
+    judged = [each for each in trials if exam.stance(each.case) == "must"]
+    words, named = explain(exam.name, judged, trial.case, result, exam.mistakes)
+    return Finding(Fail(witness, words, named), defined_at(exam.name, exam.program))

@@ -64,50 +64,70 @@ def sgd_laplace(
 
 
 def least_absolute_deviations(X: Array, y: Array) -> tuple[Array, float]:
-    """The w (d,) and b that minimise :func:`absolute_loss`, by descent from vertex to vertex (simplex).
+    """Some w (d,) and b that minimise :func:`absolute_loss`, as a linear program.
 
-    Some optimum passes through as many points as there are parameters. From such a vertex, an edge lets go of one
-    point and keeps the others; where no edge leads down the vertex is optimal, since the loss is convex. On an edge
-    the loss is a weighted sum of |r_i - t q_i|, so that a weighted median of r_i / q_i is the best place on it.
-    Raises ValueError where the columns of (X, 1) are dependent.
+    Each residual is the difference of two parts that are not negative, and the sum of all parts is as small as can be:
+    then one of the two is zero and the other is the absolute residual.
     """
-    A = np.column_stack([X, np.ones(len(y))]).astype(float)
-    if np.linalg.matrix_rank(A) < A.shape[1]:
-        raise ValueError("the columns of X and the constant are linearly dependent")
-    # A vertex with a residual of zero besides its own points can make the descent go in circles: move y a little.
-    scale = 1e-11 * (1 + np.max(np.abs(y)))
-    target = y + scale * np.random.default_rng(0).uniform(-1, 1, len(y))
-    start = np.linalg.lstsq(A, target, rcond=None)[0]
-    through = _independent_rows(A, np.argsort(np.abs(target - A @ start)))
-    while True:
-        inverse = np.linalg.inv(A[through])
-        residual = target - A @ (inverse @ target[through])
-        residual[through] = 0.0
-        pull = -inverse.T @ (A.T @ np.sign(residual))
-        leaving = int(np.argmax(np.abs(pull)))
-        slope = 1.0 - abs(pull[leaving])
-        if slope >= -1e-9:
-            theta = np.linalg.solve(A[through], y[through])
-            return theta[:-1], float(theta[-1])
-        through[leaving] = _lowest(residual, A @ (-np.sign(pull[leaving]) * inverse[:, leaving]), slope)
+    from scipy.optimize import linprog  # takes a while to load, and is needed only where a training loop is judged
+
+    rows, columns = X.shape
+    design = np.column_stack([X, np.ones(rows)])
+    result = linprog(
+        c=np.concatenate([np.zeros(columns + 1), np.ones(2 * rows)]),
+        A_eq=np.hstack([design, np.eye(rows), -np.eye(rows)]),
+        b_eq=y,
+        bounds=[(None, None)] * (columns + 1) + [(0, None)] * (2 * rows),
+        method="highs",
+    )
+    if not result.success:
+        raise ArithmeticError(f"no least absolute deviations: {result.message}")
+    return result.x[:columns], float(result.x[columns])
 
 
-def _independent_rows(A: Array, order: npt.NDArray[np.intp]) -> list[int]:
-    """The first rows in that order that are linearly independent, as many as A has columns."""
-    rows: list[int] = []
-    for row in order:
-        if np.linalg.matrix_rank(A[[*rows, row]]) == len(rows) + 1:
-            rows.append(int(row))
-        if len(rows) == A.shape[1]:
-            break
-    return rows
+# ------------------------------------------------------------------ what students mistake it for, by the mistake's name
 
 
-def _lowest(residual: Array, speed: Array, slope: float) -> int:
-    """The row at whose zero the loss stops to fall along an edge, where residuals change by -speed."""
-    ahead = np.flatnonzero((residual * speed > 0) & (np.abs(speed) > 1e-12))
-    for row in ahead[np.argsort(residual[ahead] / speed[ahead])]:
-        slope += 2 * abs(speed[row])
-        if slope >= 0:
-            return int(row)
-    raise ArithmeticError("the loss falls without end along an edge")  # impossible: it is bounded below
+def missing_abs(X: Array, y: Array, w: Array, b: float) -> float:
+    """Residuals with their signs."""
+    return float(len(y) * np.log(2) + np.sum(y - X @ w - b))
+
+
+def square_for_abs(X: Array, y: Array, w: Array, b: float) -> float:
+    """Squared residuals."""
+    return float(len(y) * np.log(2) + np.sum((y - X @ w - b) ** 2))
+
+
+def normal_for_laplace(X: Array, y: Array, w: Array, b: float) -> float:
+    """Under the standard normal density."""
+    return float(len(y) / 2 * np.log(2 * np.pi) + np.sum((y - X @ w - b) ** 2) / 2)
+
+
+def other_logarithm__base_10(X: Array, y: Array, w: Array, b: float) -> float:
+    """A decimal logarithm of the 2."""
+    return float(len(y) * np.log10(2) + absolute_loss(X, y, w, b))
+
+
+def other_logarithm__base_2(X: Array, y: Array, w: Array, b: float) -> float:
+    """A binary logarithm of the 2."""
+    return float(len(y) + absolute_loss(X, y, w, b))
+
+
+def missing_intercept(X: Array, y: Array, w: Array, b: float) -> float:
+    """Without b."""
+    return nll(X, y, w, 0 * b)
+
+
+def missing_log(X: Array, y: Array, w: Array, b: float) -> float:
+    """The likelihood itself."""
+    return likelihood(X, y, w, b)
+
+
+def mean_for_sum__of_errors(X: Array, y: Array, w: Array, b: float) -> float:
+    """The mean of the absolute residuals beside a sum of constants."""
+    return float(len(y) * np.log(2) + absolute_loss(X, y, w, b) / len(y))
+
+
+def broadcasts(X: Array, y: Array, w: Array, b: float) -> float:
+    """Every target with every prediction."""
+    return float(len(y) * np.log(2) + np.sum(np.abs(y[:, None] - (X @ w)[None, :] - b)))
