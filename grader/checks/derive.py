@@ -12,9 +12,13 @@ from typing import Literal, TypeAlias
 
 from grader.checks.handed_in import (
     Judged,
+    by_entries,
     differentiated,
     from_program,
+    in_form_of,
     intercepts,
+    is_like,
+    is_rescaled,
     last,
     like_unknown,
     named_in_words,
@@ -47,7 +51,7 @@ from grader.maths.decide import Equal, agree
 from grader.maths.declare import Scope
 from grader.maths.fingerprint import fingerprint, of_objective
 from grader.maths.objectives import same_task
-from grader.maths.terms import Accent, Apply, Call, Index, Neg, Optimum, Symbol, Term
+from grader.maths.terms import Accent, Apply, Call, Derivative, Differential, Index, Neg, Optimum, Symbol, Term
 from grader.maths.typing import density_key, depends_on, misfits, possible
 
 UpTo = Literal["nothing", "objective", "likelihood"]
@@ -72,14 +76,21 @@ def follows(task: Task, name: str | None = None, *, needed: bool = True) -> Chec
     return check
 
 
-def derived(task: Task) -> Check:
-    """Steps lead to the result; a bare result leaves it missing."""
+def derived(task: Task, reference: str | None = None) -> Check:
+    """Steps lead to the result; a bare result leaves it missing.
+
+    The result is the unknown's value or, if a name in ``symbolic.py`` is given, the last formula of that one's shape.
+    """
 
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
-        if not found.values:
+        if reference is None:
+            result = next(iter(last(found.values)), None)
+        else:
+            result = _last_like(found.problem.laid_out(reference_term(bench, reference)), found)
+        if result is None:
             return Finding(Missing(Message("checks.derive.no_result")))
-        step = _step_before(found, found.values[-1])
+        step = _step_before(found, result) if reference is None else _step_to(found, result)
         if step is None:
             return Finding(Missing(Message("checks.derive.no_steps")))
         return Finding(Pass(Quotation(step)))
@@ -99,10 +110,40 @@ def _step_before(found: Study, result: Claimed) -> Where | None:
             continue
         if len(chain) > 1:
             is_step = bool(places & steps) or any(is_zero(side.term) for side in chain)
+            is_step = is_step and not _is_loss_alone(chain, found)
         else:
             is_step = _is_step(chain[0], found)
         if is_step:
             return max(chain, key=lambda side: len(side.where.text)).where
+    return None
+
+
+def _is_loss_alone(chain: tuple[Claimed, ...], found: Study) -> bool:
+    """``-log P(y | b) = …``: what the loss is."""
+    if len(chain) != 2 or not _is_head(chain[0].term):
+        return False
+    return any(agree(chain[1].term, loss, found.scope) for loss in found.losses)
+
+
+def _last_like(goal: Term, found: Study) -> Claimed | None:
+    """The last formula at the end of a chain that is of the shape of another, and holds the unknown."""
+    scope = found.scope
+    for chain in reversed(found.chains):
+        sort = possible(chain[-1].term, scope)
+        fits = misfits(chain[-1].term, scope) if sort is None else is_like(chain[-1].term, goal, scope)
+        about = scope.unknown is None or depends_on(chain[-1].term, scope.unknown, scope)
+        if fits and about and (len(chain) > 1 or chain[-1].term == goal or not _is_head(chain[-1].term)):
+            return chain[-1]
+    return None
+
+
+def _step_to(found: Study, result: Claimed) -> Where | None:
+    """A formula between the head of the result's chain and the result, or a step before that chain."""
+    for chain in found.chains:
+        if result.where in (side.where for side in chain):
+            return chain[1].where if len(chain) > 2 else None
+        if len(chain) > 2 or (len(chain) == 2 and not isinstance(chain[0].term, Call | Symbol | Accent | Index)):
+            return chain[-1].where
     return None
 
 
@@ -136,18 +177,26 @@ def _has_text(answer: Answer) -> bool:
     return any(passage.source.strip() for passage in answer.passages)
 
 
-def gradient(task: Task, name: str | None = None) -> Check:
-    """The answer gives the gradient of the student's own loss (earlier parts count), else of the task's."""
+def gradient(task: Task, name: str | None = None, *, order: Literal[1, 2] = 1) -> Check:
+    """The answer gives the gradient of the student's own loss (earlier parts count), else of the task's.
+
+    ``order=2``: the Hessian.
+    """
 
     def check(answer: Answer, bench: Bench) -> Finding:
         found = studied(task, answer, bench)
         problem = found.problem
         own = own_losses(found)
-        items = (*last(found.gradients or like_unknown(found)), *from_program(answer, bench, name))
+        if problem.given and problem.objective is not None:  # what else depends on the unknown is no loss
+            alike = [loss for loss in own if is_rescaled(loss, problem.objective, found.scope)]
+            own = alike or [problem.objective, *own]
+        stated = found.gradients if order == 1 else found.curvatures
+        items = (*last(stated or like_unknown(found, order)), *from_program(answer, bench, name))
         verdicts = []
         for item in items:
-            losses = own if isinstance(item, Judged) else [*differentiated(item, found), *own]
-            verdicts.append(judged_gradient(item, found, losses, problem, bench.seed))
+            losses = own if isinstance(item, Judged) else [*differentiated(item, found, order), *own]
+            head = None if isinstance(item, Judged) else by_entries(item, found)
+            verdicts.append(judged_gradient(item, found, losses, problem, bench.seed, order, head))
         return _together(verdicts, found, Message("checks.derive.no_gradient"))
 
     return check
@@ -164,12 +213,17 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
         found = studied(task, answer, bench)
         goal = found.problem.laid_out(reference_term(bench, reference))
         judge = {"nothing": same_formula, "objective": same_objective, "likelihood": same_likelihood}[up_to]
+        if up_to == "likelihood":
+
+            def judge(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
+                return same_likelihood(item, goal, scope, seed, _refuted_head(item, found))
+
         identify = of_objective if up_to == "objective" else fingerprint
 
         def judged(item: Claimed | Judged) -> Judged:
             if isinstance(item, Judged):
                 return item
-            result = judge(item, goal, found.scope, bench.seed)
+            result = judge(item, in_form_of(item.term, goal, found.scope), found.scope, bench.seed)
             if not isinstance(result.verdict, Pass):
                 return _with_intercept(item, result)
             # a likelihood, its logarithm and the negative of it are one result
@@ -191,6 +245,13 @@ def states(task: Task, reference: str, name: str | None = None, *, up_to: UpTo =
 
 
 # ----------------------------------------------------------------------------------------------- verdicts
+
+
+def _refuted_head(item: Claimed, found: Study) -> Term | None:
+    """What a formula is said to be in its chain, where that was refuted."""
+    if not any(link.where == item.where and isinstance(link.verdict, Fail) for link in found.links):
+        return None
+    return next(chain[0].term for chain in found.chains if any(side.where == item.where for side in chain))
 
 
 def _any_right(found: Study, judged: Callable[[Claimed], Judged]) -> tuple[Judged, ...]:
@@ -221,10 +282,14 @@ def _last_result(
 
     What only leaves out constants ("so minimise …") is no other result than the one before it.
     """
-    chains = [chain for chain in found.chains if not isinstance(chain[0].term, Index)]  # r_i = … names a residual
+    chains = [chain for chain in found.chains if not _names_one(chain[0].term)]  # r_i = … names a residual
     chains = [chain for chain in chains if not _is_density(chain[0].term, found.scope)]  # P(y|X) = … is a step to it
-    chains = [chain for chain in chains if any(_is_number(_objective_of(s).term, found.scope) for s in chain)]
-    ends = [_objective_of(chain[-1]) for chain in chains]
+    if _is_the_objective(goal, found, seed):  # what is said of its derivatives comes after it
+        chains = [chain for chain in chains if not isinstance(chain[0].term, Derivative | Differential)]
+    if not _of_one_sample(goal, found.scope):
+        chains = [chain for chain in chains if len(chain) > 1 or not _of_one_sample(chain[0].term, found.scope)]
+    chains = [chain for chain in chains if any(_is_number(_objective_of(s).term, found.scope, goal) for s in chain)]
+    ends = [_objective_of(_last_formula(chain, found.scope)) for chain in chains]
     for end in reversed(ends):
         result = judged(end)
         if isinstance(result.verdict, Pass):
@@ -234,8 +299,32 @@ def _last_result(
     return tuple(judged(end) for end in ends[-1:])
 
 
+def _names_one(term: Term) -> bool:
+    return isinstance(term, Index) and isinstance(term.base, Symbol | Accent)
+
+
+def _is_the_objective(goal: Term, found: Study, seed: int) -> bool:
+    """Whether what is asked for is what is minimised, or is minimised together with it."""
+    objective = found.problem.objective
+    if objective is None or not any(isinstance(chain[0].term, Derivative | Differential) for chain in found.chains):
+        return False
+    return isinstance(same_task(goal, objective, found.scope, seed=seed), Equal)
+
+
+def _last_formula(chain: tuple[Claimed, ...], scope: Scope) -> Claimed:
+    """The last side of a chain, or the one before it if that only names a quantity without a formula: ``E = L''``."""
+    for side in reversed(chain):
+        sort = possible(side.term, scope)
+        named = isinstance(side.term, Derivative) or _is_head(side.term)
+        if sort is None or not (named and sort.unknown):
+            return side
+    return chain[-1]
+
+
 def _is_density(term: Term, scope: Scope) -> bool:
-    return isinstance(term, Call) and bool(term.args) and density_key(term.args) in scope.meanings
+    if not (isinstance(term, Call) and isinstance(term.head, Symbol) and term.head.name in "pPf" and term.args):
+        return False
+    return density_key(term.args) in scope.meanings
 
 
 def _objective_of(side: Claimed) -> Claimed:
@@ -255,12 +344,14 @@ def _is_head(term: Term) -> bool:
             return isinstance(term, Call | Symbol | Accent)
 
 
-def _is_number(term: Term, scope: Scope) -> bool:
-    """Whether a side is, or was meant as, a formula for a number that depends on the unknown."""
+def _is_number(term: Term, scope: Scope, goal: Term | None = None) -> bool:
+    """Whether a side is, or was meant as, a formula for a number that depends on the unknown, or is like the goal."""
     sort = possible(term, scope)
     if term == Symbol(scope.unknown or "") or not depends_on(term, scope.unknown, scope):
         return False
-    return misfits(term, scope) if sort is None else sort.shape.scalar
+    if sort is None:
+        return misfits(term, scope)
+    return sort.shape.scalar or (goal is not None and is_like(term, goal, scope))
 
 
 def _steps(found: Study, answer: Answer, name: str | None, needed: bool, bench: Bench) -> Verdict:

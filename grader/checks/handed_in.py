@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from fractions import Fraction
 
 from grader.core import (
     Absent,
@@ -24,10 +25,23 @@ from grader.core import (
     Words,
 )
 from grader.derivation.study import Claimed, Study
+from grader.maths.decide import agree
 from grader.maths.declare import Scope, Shape
 from grader.maths.substitute import substitute
 from grader.maths.sympy_reader import UnknownNode, statement_from_tree
-from grader.maths.terms import Add, Apply, Derivative, Neg, Symbol, Term
+from grader.maths.terms import (
+    Add,
+    Apply,
+    Collection,
+    Derivative,
+    Div,
+    Index,
+    Mul,
+    Neg,
+    Number,
+    Symbol,
+    Term,
+)
 from grader.maths.typing import depends_on, possible
 
 
@@ -105,11 +119,13 @@ def named_in_words(found: Study, answer: Answer) -> tuple[Claimed, ...]:
     return ()
 
 
-def like_unknown(found: Study) -> tuple[Claimed, ...]:
-    """Formulas of the gradient's shape that hold the unknown, where no derivative sign marks one."""
+def like_unknown(found: Study, order: int = 1) -> tuple[Claimed, ...]:
+    """Formulas that hold the unknown, of the shape of a gradient or Hessian, where no derivative sign marks one."""
     scope = found.scope
     assert scope.unknown is not None
     shape = scope.declared[scope.unknown].shape
+    if order == 2:
+        shape = Shape(shape.rows, shape.rows)
     return tuple(side for side in found.sides if side.term != Symbol(scope.unknown) and _fits(side.term, shape, scope))
 
 
@@ -126,16 +142,35 @@ def own_losses(found: Study) -> list[Term]:
     ]
 
 
-def differentiated(item: Claimed, found: Study) -> list[Term]:
+def differentiated(item: Claimed, found: Study, order: int = 1) -> list[Term]:
     """The loss whose derivative by the unknown a formula is said to be, where it is written out there itself."""
     scope = found.scope
     heads = (chain[0].term for chain in found.chains if any(side.where == item.where for side in chain[1:]))
     return [
         head.body
         for head in heads
-        if isinstance(head, Derivative) and head.order == 1 and _is_by_unknown(head, scope)
+        if isinstance(head, Derivative) and head.order == order and _is_by_unknown(head, scope)
         if is_objective(head.body, scope)
     ]
+
+
+def by_entries(item: Claimed, found: Study) -> Derivative | None:
+    """The derivative by entries of the unknown that a formula is said to be, where its chain begins with one."""
+    heads = [chain[0].term for chain in found.chains if any(side.where == item.where for side in chain[1:])]
+    for head in heads:
+        match head:
+            case Derivative(_, Index()):
+                return head
+            case Index(Symbol("H"), (i, j)):
+                unknown = Symbol(found.scope.unknown or "")
+                return Derivative(Derivative(unknown, Index(unknown, (j,))), Index(unknown, (i,)))
+    return None
+
+
+def of_body(slope: Derivative, loss: Term) -> Derivative:
+    """The same derivative, of another loss."""
+    body = slope.body
+    return replace(slope, body=of_body(body, loss) if isinstance(body, Derivative) else loss)
 
 
 def _is_by_unknown(slope: Derivative, scope: Scope) -> bool:
@@ -148,6 +183,36 @@ def is_objective(term: Term, scope: Scope) -> bool:
     return (
         sort is not None and sort.shape.scalar and not sort.unknown and depends_on(term, scope.unknown, scope)
     )
+
+
+def in_form_of(item: Term, goal: Term, scope: Scope) -> Term:
+    """A formula for each i, with the index that another one has; as the vector of all if that one is a vector."""
+    asked, given = possible(goal, scope), possible(item, scope)
+    if asked is None or given is None or len(asked.subscripts) != 1 or not asked.shape.scalar:
+        return goal
+    ((index, dim),) = asked.subscripts.items()
+    others = [name for name, other in given.subscripts.items() if other == dim]
+    if given.shape.scalar and len(others) == 1 and index not in given.subscripts:
+        return substitute(goal, {index: Symbol(others[0])})
+    if given.subscripts or given.shape.scalar:
+        return goal
+    column = Collection((goal,))
+    return column if given.shape.column else Apply("transpose", (column,))
+
+
+def is_like(item: Term, goal: Term, scope: Scope) -> bool:
+    """Whether a formula is of another's shape, or the vector of all where that one is for each i."""
+    given, asked = possible(item, scope), possible(in_form_of(item, goal, scope), scope)
+    return given is not None and asked is not None and given.shape == asked.shape
+
+
+def is_rescaled(loss: Term, objective: Term, scope: Scope) -> bool:
+    """Whether a loss is a multiple of the task's, by a half, two, or one over the number of samples."""
+    by = Symbol(scope.unknown or "")
+    halves: list[Term] = [Number(Fraction(*factor)) for factor in ((1, 1), (1, 2), (2, 1))]
+    shares: list[Term] = [Div(half, Symbol(size)) for half in halves for size in scope.dims[:1]]
+    slope = Derivative(objective, by)
+    return any(agree(Derivative(loss, by), Mul((factor, slope)), scope) for factor in (*halves, *shares))
 
 
 def intercepts(item: Claimed, goal: Term, found: Study) -> Iterator[tuple[str, Term]]:

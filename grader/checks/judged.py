@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from fractions import Fraction
 
-from grader.checks.handed_in import Judged
+from grader.checks.handed_in import Judged, of_body
 from grader.core import Counterexample, Fail, Message, Pass, Proof, ShapeClash, Undecided, Verdict, Words
 from grader.derivation.problem import Problem
 from grader.derivation.study import Claimed, Study
@@ -16,7 +16,7 @@ from grader.maths.minimise import minimises as is_minimiser
 from grader.maths.mistakes import Accept, Target, explain, hint
 from grader.maths.objectives import same_direction, same_task
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Derivative, Neg, Number, Symbol, Term
+from grader.maths.terms import Apply, Derivative, Mul, Neg, Number, Symbol, Term
 from grader.maths.typing import Typed, possible, typed
 
 
@@ -53,8 +53,15 @@ def _minimum(objective: Term, scope: Scope) -> Target | None:
 
 
 def judged_gradient(
-    item: Claimed | Judged, found: Study, losses: list[Term], problem: Problem, seed: int
+    item: Claimed | Judged,
+    found: Study,
+    losses: list[Term],
+    problem: Problem,
+    seed: int,
+    order: int = 1,
+    entries: Derivative | None = None,
 ) -> Judged:
+    """The verdict on a gradient or Hessian; ``entries`` is the derivative by entries that the formula is said to be."""
     if isinstance(item, Judged):
         return item
     scope = found.scope
@@ -62,9 +69,9 @@ def judged_gradient(
     if sort is not None and sort.unknown:
         return of(item, _no_meaning(sort))
     by = Symbol(scope.unknown or "")
-    slopes = [Derivative(loss, by) for loss in losses]
+    slopes = [Derivative(loss, by, order) if entries is None else of_body(entries, loss) for loss in losses]
     if not slopes:
-        return _task_gradient(item, scope, problem, seed)
+        return _task_gradient(item, scope, problem, seed, order)
 
     def right(term: Term) -> Decision:
         decisions = [equal(way, slope, scope, seed) for slope in slopes for way in (term, Apply("transpose", (term,)))]
@@ -73,10 +80,10 @@ def judged_gradient(
     return decided(item, right, scope, Target(slopes[0]))
 
 
-def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int) -> Judged:
+def _task_gradient(item: Claimed, scope: Scope, problem: Problem, seed: int, order: int) -> Judged:
     """No loss was written: the gradient of the task's up to a positive factor."""
     assert problem.objective is not None
-    slope = Derivative(problem.objective, Symbol(scope.unknown or ""))
+    slope = Derivative(problem.objective, Symbol(scope.unknown or ""), order)
 
     def right(term: Term) -> Decision:
         decision = same_direction(term, slope, scope, seed)
@@ -156,13 +163,26 @@ def same_objective(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged
     return decided(item, lambda term: same_task(term, goal, scope, seed=seed), scope, Target(goal, "objective"))
 
 
-def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judged:
-    """``goal`` is the negative log-likelihood; its negative and the likelihood itself are as right."""
+def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int, head: Term | None = None) -> Judged:
+    """``goal`` is the negative log-likelihood; its negative and the likelihood itself are as right.
+
+    ``head`` is what the formula was said to be, and is not: ``-log P``, ``log P`` or ``P``, and then only as that.
+    """
     sort = possible(item.term, scope)
     if sort is not None and sort.unknown - {"C", "c", "const"}:
         return of(item, _no_meaning(sort))
     by = Symbol(scope.unknown or "")
-    negated = (Neg(item.term), Neg(Apply("log", (item.term,))))  # of the log-likelihood, of the likelihood
+    negated: list[Term] = [Neg(item.term), Neg(Apply("log", (item.term,)))]  # of the log-likelihood, of the likelihood
+    size = [Symbol(name) for name in scope.dims[:1]]
+    negated += [Mul((n, way)) for n in size for way in (item.term, negated[0])]  # of the mean over the samples
+
+    match head:
+        case Neg():
+            negated = []
+        case Apply("log", _):
+            negated = negated[:1]
+        case _:
+            pass
 
     def right(term: Term) -> Decision:
         decision = equal(Derivative(term, by), Derivative(goal, by), scope, seed)
@@ -170,7 +190,7 @@ def same_likelihood(item: Claimed, goal: Term, scope: Scope, seed: int) -> Judge
             return decision
         for way in negated:
             if agree(Derivative(way, by), Derivative(goal, by), scope, seed):
-                return Equal(Proof("the same up to sign, logarithm and constants"))
+                return Equal(Proof("the same up to sign, logarithm, constants and the number of samples"))
         return decision
 
     return decided(item, right, scope, Target(goal, "likelihood"))

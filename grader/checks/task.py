@@ -11,8 +11,9 @@ from grader.core import Answer, Bench, Fail, Message, Passage, Undecided, Verdic
 from grader.derivation.judge import study
 from grader.derivation.problem import Problem
 from grader.derivation.study import Study
-from grader.maths.declare import declare
+from grader.maths.declare import SCALAR, Declared, declare
 from grader.maths.effort import Effort, bounded
+from grader.maths.operators import OPERATORS
 from grader.maths.sympy_reader import from_tree
 from grader.maths.terms import Term
 from grader.maths.typing import misfits
@@ -22,8 +23,10 @@ from grader.maths.typing import misfits
 class Task:
     """What an exercise's derivations are about.
 
-    ``declare``: the symbols, in the mini-language of :mod:`grader.maths.declare`. ``unknown``: what is solved for.
-    ``objective``: the name in ``symbolic.py`` of what is minimised. ``same``: other names for a declared one.
+    ``declare``: the symbols, in the mini-language of :mod:`grader.maths.declare`. ``unknown``: what is solved for, if
+    anything is.
+    ``objective``: the name in ``symbolic.py`` of what is minimised. ``same``: other names for a declared one, or for an
+    operator (``sigma`` for the sigmoid).
     ``meanings``: what ``P(y|X)``, ``p(epsilon)``, ``y_hat`` … stand for, by names in ``symbolic.py``. ``optional``:
     names that a student may leave out throughout. ``context``: parts whose definitions hold in later ones.
     ``solved``: the unknown's value is asked for; where it is not, one that is mentioned by the way is no step.
@@ -31,7 +34,7 @@ class Task:
     """
 
     declare: str
-    unknown: str
+    unknown: str | None = None
     objective: str | None = None
     same: Mapping[str, str] = field(default_factory=dict)
     meanings: Mapping[str, str] = field(default_factory=dict)
@@ -66,10 +69,12 @@ def _work_for(passages: Sequence[Passage]) -> int:
     return 800_000 + min(100 * length, 1_600_000)
 
 
-def _in_its_layout(problem: Problem, unknown: str, read: Callable[[Problem], Study], effort: Effort) -> Study:
+def _in_its_layout(
+    problem: Problem, unknown: str | None, read: Callable[[Problem], Study], effort: Effort
+) -> Study:
     """The study with vectors as columns; with the unknown as a row if the answer holds together in that layout only."""
     columns = read(problem)
-    if effort.exhausted:  # nothing is refuted from here on, so that rows would only look better
+    if unknown is None or effort.exhausted:  # nothing is refuted from here on, so that rows would only look better
         return columns
     if not problem.scope.declared[unknown].shape.column or not _clashes(columns):
         return columns
@@ -119,7 +124,11 @@ def problem_of(task: Task, bench: Bench) -> Problem:
 def _declared(task: Task, bench: Bench) -> Problem:
     scope = declare(task.declare)
     meanings = {_meaning_key(key): reference(bench, name) for key, name in task.meanings.items()}
-    scope = replace(scope, same=dict(task.same), meanings=meanings, unknown=task.unknown)
+    operators = {name: op for name, op in task.same.items() if op in OPERATORS and not scope.knows(op)}
+    same = {name: other for name, other in task.same.items() if name not in operators}
+    scope = replace(scope, same=same, meanings=meanings, unknown=task.unknown, operators=operators)
+    if operators and scope.argument not in scope.declared:
+        scope = replace(scope, declared={**scope.declared, scope.argument: Declared(SCALAR)})
     objective = reference(bench, task.objective) if task.objective else None
     return Problem(scope, objective, task.optional, task.given, task.solved)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from grader.derivation.definitions import is_function_value
+from grader.derivation.definitions import are_indices, is_function_value
 from grader.derivation.ledger import OPEN_CONSTANTS, Ledger, Setting, bare_name
 from grader.derivation.statements import Side, Statement
 from grader.maths.decide import agree
@@ -41,12 +41,16 @@ def is_aside(ledger: Ledger, statement: Statement, *, last: bool) -> bool:
         return op == "←" or _is_range(statement)
     if all(_is_size(side, ledger) for side in statement.sides):
         return True
+    if are_indices([side.term for side in statement.sides], ledger.scope):
+        return True  # a condition on indices
     right = statement.sides[1].term
     if isinstance(head, Apply) and (head.op == "rank" or (isinstance(right, Cases) and _is_name(head.args[0]))):
         return True  # a condition; what a standard function is
     if _names_entries(head, right):
         return True
     name = bare_name(head)
+    if isinstance(head, Apply) and len(head.args) == 1 and "epsilon" in free_names(right):
+        name = bare_name(head.args[0])  # log y = Xw + epsilon
     canonical = ledger.scope.canonical(name) if name is not None else None
     if canonical == ledger.scope.unknown and canonical is not None:
         return _is_setting(ledger, statement, last)
@@ -116,7 +120,9 @@ def is_lemma(ledger: Ledger, statement: Statement, statements: Sequence[Statemen
     if ledger.undefined_function(head) is not None or is_function_value(head, ledger.scope):
         return False
     if isinstance(head, Derivative) and _is_data(head.by, ledger):
-        return True  # d|x|/dx: of a function of one variable, not of the task's
+        # d|x|/dx is of a function of one variable, not of the task's; dL/dz is of what the text says z is
+        name = None if head.by is None else bare_name(head.by)
+        return name is None or name not in ledger.scope.functions or bare_name(head.body) is None
     letters = ledger.strangers(head) - OPEN_CONSTANTS
     if not letters or function_head(ledger, head) is not None:
         return False

@@ -7,6 +7,7 @@ are never defined by a student: a formula for them is a claim. Definitions are c
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -14,13 +15,16 @@ from fractions import Fraction
 
 from grader.derivation.statements import Statement
 from grader.maths.decide import Equal, agree
-from grader.maths.declare import Function, Scope
+from grader.maths.declare import SCALAR, Function, Scope
 from grader.maths.objectives import same_task
 from grader.maths.terms import (
     Accent,
     Add,
     Apply,
     Call,
+    Collection,
+    Derivative,
+    Fold,
     Index,
     Neg,
     Number,
@@ -29,16 +33,22 @@ from grader.maths.terms import (
     Prime,
     Symbol,
     Term,
+    children,
     free_names,
     rebuild,
     walk,
 )
-from grader.maths.typing import CONSTANTS
+from grader.maths.typing import CONSTANTS, possible
 
 _LET_WORDS = ("let", "define", "redefine", "令", "设", "记", "定义")
 _WHERE_WORDS = ("where", "with", "其中", "这里")
+_IN_A_CASE = re.compile(
+    r"[\s,，]*(?:if|when|whenever|where|on|in\s+case|with\s+probability|若|当|如果|的概率)", re.IGNORECASE
+)
+_DIAGONAL = re.compile(r"diagonal|对角", re.IGNORECASE)
 _DEFINING = ("=", ":=", "≡")
 _DENSITIES = frozenset("pP")
+_INDICES = frozenset("ijkl")
 _NEVER = CONSTANTS | {"I", "const", "d"}
 
 
@@ -53,7 +63,7 @@ class Definition:
 
 def definition(head: Term, body: Term, op: str, scope: Scope, statement: int) -> Definition | None:
     """The definition that ``head op body`` makes in a scope; None if it makes none."""
-    if op not in _DEFINING or isinstance(body, Optimum):
+    if op not in _DEFINING or isinstance(body, Optimum) or are_indices((head, body), scope):
         return None
     match head:  # log L(b) = … defines L where nothing else does
         case Neg(inner):
@@ -62,19 +72,73 @@ def definition(head: Term, body: Term, op: str, scope: Scope, statement: int) ->
             return definition(inner, Apply("exp", (body,)), op, scope, statement)
         case Optimum("min" | "max", _, (Call() | Symbol()) as inner):  # minimise L(w) = …
             return definition(inner, body, op, scope, statement)
+    match head:
+        case Index(Symbol(name), (Symbol(i), Symbol(j))) if i == j and _new(name, scope):  # S_ii of a diagonal S
+            return Definition(name, Function((), Apply("diag", (Collection((body,)),))), statement)
     found = _head(head, scope)
     if found is None:
         return None
     name, parameters, indexed = found
-    if name in free_names(body) or name in _NEVER:
+    if name in own_names(body, scope) or name in _NEVER or (_is_old(head, scope) and not _is_other(head, body, scope)):
         return None
     return Definition(name, Function(parameters, body, indexed), statement)
 
 
+def are_indices(terms: Sequence[Term], scope: Scope) -> bool:
+    """``j = k``: letters of indices alone, which says of two that they are the same and defines none."""
+    return all(isinstance(term, Symbol) and term.name in _INDICES and not scope.knows(term.name) for term in terms)
+
+
+def own_names(body: Term, scope: Scope) -> frozenset[str]:
+    """The free names of a term; ``W_1`` that was declared so is no W."""
+    match body:
+        case Index(Symbol(name), (Number(value),)) if f"{name}_{value}" in scope.declared:
+            return frozenset((f"{name}_{value}",))
+        case Index(base, at):
+            return own_names(base, scope).union(*(own_names(i, scope) for i in at))
+        case Fold() | Apply("family", _) | Derivative():
+            return free_names(body)
+        case _:
+            parts = children(body)
+            return frozenset().union(*(own_names(part, scope) for part in parts)) if parts else free_names(body)
+
+
+def _data(scope: Scope) -> frozenset[str]:
+    """The declared names but for the unknown."""
+    return frozenset(scope.declared) - {scope.unknown}
+
+
+def _is_old(head: Term, scope: Scope) -> bool:
+    """Whether a head had a meaning before: X', which may be the transpose of X, or a size."""
+    match head:
+        case Prime(Symbol(name), _):
+            return scope.knows(name)
+        case Symbol(name):
+            return _is_lent(name, scope)
+        case _:
+            return False
+
+
+def _is_lent(name: str, scope: Scope) -> bool:
+    """Whether a name is one for a size, or another one for a datum, which a text may need for something else."""
+    canonical = scope.canonical(name)
+    return canonical in scope.dims or (canonical != name and canonical in _data(scope))
+
+
+def _is_other(head: Term, body: Term, scope: Scope) -> bool:
+    """Whether a formula has another shape than its head had: ``X' = [X, 1]`` with X' for a new matrix."""
+    before, now = possible(head, scope), possible(body, scope)
+    if before is None or now is None or now.unknown or now.subscripts:
+        return False
+    return now.shape not in (before.shape, SCALAR)
+
+
 def _head(head: Term, scope: Scope) -> tuple[str, tuple[str, ...], bool] | None:
     match head:
-        case Symbol(name) if _new(name, scope):
+        case Symbol(name) if _new(name, scope) or _is_lent(name, scope):
             return name, (), False
+        case Prime(Symbol(name), order) if scope.unknown is None or scope.canonical(name) in _data(scope):
+            return name + "'" * order, (), False
         case Index(Symbol(name), (Number(value),)) if value == 0 and scope.knows(name):
             return f"{scope.canonical(name)}_0", (), False  # entries count from 1: w_0 is a name
         case Index(Accent(mark, Symbol(name)), at):
@@ -90,11 +154,19 @@ def _head(head: Term, scope: Scope) -> tuple[str, tuple[str, ...], bool] | None:
             return full, (), False
         case Call(Index() as inner, _, ()):  # L_i(w)
             return _head(inner, scope)
+        case Call(Symbol("E" | "D"), args, ()) if _is_moment(args, scope):
+            return None
         case Call(Symbol(name), args, ()) if _new(name, scope) and name not in _DENSITIES:
             parameters = [_parameter(arg) for arg in args]
             return None if None in parameters else (name, tuple(filter(None, parameters)), False)
         case _:
             return None
+
+
+def _is_moment(args: Sequence[Term], scope: Scope) -> bool:
+    """Whether what stands in ``E(Z)`` is random."""
+    names = (scope.declared.get(scope.canonical(name)) for arg in args for name in free_names(arg))
+    return any(declared is not None and declared.law is not None for declared in names)
 
 
 def marked_name(term: Accent, scope: Scope) -> str | None:
@@ -158,13 +230,13 @@ def _new_family(name: str, scope: Scope) -> bool:
         return False
     declared = scope.declared.get(scope.canonical(name))
     single = declared is not None and declared.shape.scalar and scope.canonical(name) != scope.unknown
-    return _new(name, scope) or single
+    return _new(name, scope) or single or scope.canonical(name) in scope.operators
 
 
 def _new(name: str, scope: Scope) -> bool:
     canonical = scope.canonical(name)
     known = canonical in scope.declared or canonical in scope.dims or canonical in scope.rows
-    return not known and canonical not in scope.meanings
+    return not known and canonical not in scope.meanings and canonical not in scope.operators
 
 
 def is_function_value(term: Term, scope: Scope) -> bool:
@@ -198,16 +270,26 @@ def collected(
         if shift is not None and _is_used(shift.name, statements[number + 1 :]):
             own.setdefault(shift.name, shift)
         elif len(statement.sides) > 1:
-            item = definition(statement.sides[0].term, statement.sides[1].term, statement.ops[0], scope, number)
+            known = replace(scope, functions={**scope.functions, **{name: one.function for name, one in own.items()}})
+            item = definition(statement.sides[0].term, statement.sides[1].term, statement.ops[0], known, number)
             if item is None or not _redefines(item, statement, earlier, scope, seed):
                 continue
             if isinstance(item.function.body, Number) and (item.name in own or item.name in spoken_of[number]):
                 continue  # r = 0.01: a case of what was defined or spoken of before
+            if _of_the_diagonal(statement.sides[0].term) and not _DIAGONAL.search(statement.words + statement.then):
+                continue
+            if isinstance(item.function.body, Number) and _IN_A_CASE.match(statement.then):
+                continue  # Z = 1 if …
             first = own.setdefault(item.name, item)
             if first is item or first.function.parameters != item.function.parameters:
                 defining[number] = item
     functions = {**earlier, **{name: item.function for name, item in own.items()}}
     return replace(scope, functions=functions), defining
+
+
+def _of_the_diagonal(head: Term) -> bool:
+    """``S_ii``, which gives all of S only if S is diagonal."""
+    return isinstance(head, Index) and len(head.at) == 2 and isinstance(head.at[0], Symbol) and head.at[0] == head.at[1]
 
 
 def _shift(statement: Statement, scope: Scope) -> Definition | None:

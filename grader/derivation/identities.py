@@ -29,6 +29,8 @@ def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
     undefined = ledger.undefined_function(left)
     if undefined is not None:
         return of_the_task(ledger, undefined, right)
+    if (undefined := ledger.undefined_function(right)) is not None and not ledger.strangers(left):
+        return of_the_task(ledger, undefined, left)
     if strangers & OPEN_CONSTANTS and ledger.scope.unknown:
         return _up_to_constant(ledger, left, right)
     if strangers:
@@ -41,6 +43,8 @@ def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
         return _transposed(ledger)
     if isinstance(decision, Unsure):
         return Undecided(decision.reason)
+    if isinstance(decision.evidence, ShapeClash) and (total := ledger.of_the_whole(left)) is not None:
+        return of_the_task(ledger, total, right)
     return refuted(ledger, right, decision, lambda term: agree(term, left, ledger.scope, ledger.seed), left)
 
 
@@ -101,9 +105,12 @@ def of_the_task(ledger: Ledger, slope: Term, right: Term) -> Verdict:
     """A gradient of a loss that was never written: that of the task's loss, up to a positive factor."""
     if strangers := ledger.strangers(right):
         return no_meaning(strangers)
-    scales = [Number(Fraction(*q)) for q in ((1, 1), (1, 2), (2, 1))]
-    over_n = [Mul((scale, Pow(Symbol(ledger.scope.dims[0]), Number(Fraction(-1))))) for scale in scales]
-    for scale in (*scales, *(over_n if ledger.scope.dims else ())):
+    scales: list[Term] = [Number(Fraction(*q)) for q in ((1, 1), (1, 2), (2, 1))]
+    size = [Pow(Symbol(name), Number(Fraction(-1))) for name in ledger.scope.dims[:1]]
+    over_n: list[Term] = [Mul((scale, one)) for scale in scales for one in size]
+    if ledger.problem.given and not ledger.problem.solved:  # its derivative is what is asked for
+        scales, over_n = scales[:1], []
+    for scale in (*scales, *over_n):
         decision = equal(right, Mul((scale, slope)), ledger.scope, ledger.seed)
         if isinstance(decision, Equal):
             return Pass(decision.evidence)

@@ -22,13 +22,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from itertools import pairwise
+from typing import Literal
 
-from grader.core import Fail, Pass, Passage, Proof, ShapeClash, Verdict, Where
+from grader.core import Fail, Message, Pass, Passage, Proof, ShapeClash, Undecided, Verdict, Where
 from grader.derivation.asides import EQUALITIES, function_head, is_aside, is_lemma, is_quantity
 from grader.derivation.definitions import Definition, at_their_point, collected, definition, is_function_value
 from grader.derivation.identities import best, from_own_line, identity, of_the_task, refuted
 from grader.derivation.ledger import ZERO, Ledger, is_zero
-from grader.derivation.phrases import condition, is_contrary, is_supposed, phrases, subjects
+from grader.derivation.phrases import condition, is_contrary, is_supposed, pair, phrases, subjects
 from grader.derivation.problem import Problem
 from grader.derivation.relations import inequality, objective_of, order, proportional, same_minimum, solves_another
 from grader.derivation.samples import sets_in, with_sets
@@ -37,7 +38,7 @@ from grader.derivation.steps import follows_from_ground
 from grader.derivation.study import Claimed, Study
 from grader.derivation.updates import Update, judged_update, update_of
 from grader.maths.decide import Different, Equal, agree
-from grader.maths.declare import Scope
+from grader.maths.declare import Scope, Shape
 from grader.maths.equations import equation
 from grader.maths.mistakes import Target, explain
 from grader.maths.objectives import same_task
@@ -47,6 +48,9 @@ from grader.maths.terms import Accent, Apply, Derivative, Fold, Optimum, Relatio
 from grader.maths.typing import misfits, possible, typed
 
 _ORDERS: tuple[RelationOp, ...] = ("<", "≤", ">", "≥", "≺", "⪯", "≻", "⪰")
+_NOTHING_SOLVED = Undecided(Message("derivation.undecided.ground"))  # where a derivative is asked for
+_HESSIANS = frozenset(("H", "Hess"))
+_LOSSES = frozenset(("L", "l", "ell", "J", "f", "F", "C", "E", "Q", "R", "NLL", "nll", "loss", "Loss", "cost", "Cost"))
 _DEFINED = re.compile(r"(?:^|[\s$(,;，。：])([A-DF-Za-cf-z])\s*:?=(?!=)", re.MULTILINE)  # a letter with a formula
 _DEFINED_E = re.compile(r"(?:^|[\s$(,;，])e(?:_\{?\w\}?)?\s*&?\s*=", re.MULTILINE)
 
@@ -68,9 +72,11 @@ def study(passages: Sequence[Passage], problem: Problem, context: Study | None =
         objectives=tuple(ledger.objectives),
         earlier=ledger.earlier_losses(),
         gradients=tuple(ledger.gradients),
+        curvatures=tuple(ledger.curvatures),
         losses=tuple(loss for loss, _ in ledger.losses()),
         updates=tuple(ledger.updates),
         chains=tuple(tuple(ledger.claimed(side) for side in statement.sides) for statement in statements),
+        ops=tuple(statement.ops for statement in statements),
         equations=ledger.equations,
         unread=text.unread,
         prose=text.prose,
@@ -94,7 +100,7 @@ def names_of(problem: Problem, passages: Sequence[Passage]) -> Names:
         declared.update(name for name in letters if not re.search(rf"{name}\}}?['′]*\s*(\\left\s*)?\(", text))
         if _DEFINED_E.search(text):
             declared.add("e")
-    return Names(frozenset(declared), frozenset())
+    return Names(frozenset(declared - scope.operators.keys()), frozenset(scope.operators))
 
 
 def _charitable(problem: Problem, statements: Sequence[Statement]) -> Problem:
@@ -121,9 +127,19 @@ class Judge:
             before = self.ledger.saved()
             if len(statement.sides) == 1:
                 self._single(number, statement.sides[0])
+            elif (indices := pair(self.statements, number)) is not None:
+                self._of_indices(indices, number, statement)
             else:
                 self._chain(number, statement)
             self._take_back(number, statement, before)
+
+    def _of_indices(
+        self, indices: tuple[str, Literal["=", "≠"], str], number: int, statement: Statement
+    ) -> None:
+        """A chain that is claimed where two indices differ, or are the same."""
+        self.ledger.scope = replace(self.ledger.scope, pair=indices)
+        self._chain(number, statement)
+        self.ledger.scope = replace(self.ledger.scope, pair=None)
 
     def _take_back(self, number: int, statement: Statement, before: Ledger) -> None:
         """What fails is no claim if it was said not to hold, or of an example alone; plain numbers always are."""
@@ -185,7 +201,7 @@ class Judge:
         """ "The derivative is E": of what the sentence names, else of the student's own loss or the task's."""
         ledger = self.ledger
         loss, named = self._differentiated(number)
-        if loss is None:
+        if loss is None or (named and self._is_by_another(loss, side.term)):
             return
         slope = Derivative(loss, Symbol(ledger.scope.unknown or ""), times)
         left = Side(slope, side.where)
@@ -193,9 +209,17 @@ class Judge:
         if isinstance(verdict, Fail) and not named and not ledger.mentions_unknown(side.term):
             return  # "the slope is -1 to the left": not of the whole
         ledger.link(left, side, verdict)
-        if times == 1:
-            wrong = side.where if isinstance(verdict, Fail) else None
-            ledger.gradients.append(Claimed(side.term, side.where, wrong, isinstance(verdict, Pass)))
+        wrong = side.where if isinstance(verdict, Fail) else None
+        slopes = ledger.gradients if times == 1 else ledger.curvatures
+        slopes.append(Claimed(side.term, side.where, wrong, isinstance(verdict, Pass)))
+
+    def _is_by_another(self, body: Term, slope: Term) -> bool:
+        """Whether "the derivative of log s(z) is 1 - s(z)" is by z: of one shape, where the unknown is a vector."""
+        ledger = self.ledger
+        if not ledger.scope.declared[ledger.scope.unknown or ""].shape.column:
+            return False
+        of, by = (possible(term, ledger.scope) for term in (body, slope))
+        return of is not None and by is not None and of.shape == by.shape  # a function entry by entry, if of vectors
 
     def _differentiated(self, number: int) -> tuple[Term | None, bool]:
         """What "the derivative" in a sentence is of, and whether the text wrote it; None if that is not clear."""
@@ -213,7 +237,7 @@ class Judge:
         sides, ops = statement.sides, statement.ops
         self.ledger.both_ways = statement.joint == "iff"
         self.ledger.head = function_head(self.ledger, sides[0].term)
-        self.named = is_quantity(self.ledger, sides[0].term)
+        self.named = is_quantity(self.ledger, sides[0].term) and not self._names_vector(sides[0].term)
         if (update := update_of(self.ledger, statement)) is not None:
             self._update(update, statement)
             return
@@ -253,11 +277,17 @@ class Judge:
         return place
 
     def _lemma(self, statement: Statement) -> None:
-        """A rule in letters of its own: a link where it holds with the shapes that fit, and else an aside."""
+        """A rule in letters of its own: a link where it holds with the shapes that fit, and else an aside.
+
+        Between two sides in the task's letters alone, both about the unknown, it is a link in any case.
+        """
+        ledger = self.ledger
         for (left, right), op in zip(pairwise(statement.sides), statement.ops, strict=True):
-            verdict = best(self.ledger, left, right, identity) if op in EQUALITIES else None
-            if isinstance(verdict, Pass):
-                self.ledger.link(left, right, verdict)
+            verdict = best(ledger, left, right, identity) if op in EQUALITIES else None
+            own = bool(ledger.strangers(left.term, right.term)) or ledger.is_derivative(statement.sides[0].term)
+            about = all(ledger.mentions_unknown(side.term) for side in (left, right))
+            if verdict is not None and (isinstance(verdict, Pass) or (about and not own)):
+                ledger.link(left, right, verdict)
 
     def _update(self, update: Update, statement: Statement) -> None:
         """A step of an iteration, and what it is said to be the same as."""
@@ -276,7 +306,7 @@ class Judge:
     def _defined(self, left: Side, right: Side, item: Definition) -> None:
         ledger = self.ledger
         ledger.scope = ledger.scope.defining(item.name, item.function)
-        verdict = self._misfit(right, item) or self._given(right)
+        verdict = self._misfit(right, item) or self._given(right, item.name)
         ledger.link(left, right, verdict)
         wrong = right.where if isinstance(verdict, Fail) else None
         if right.where in ledger.misfits:
@@ -286,8 +316,20 @@ class Judge:
             ledger.misstated[item.name] = wrong
         if isinstance(left.term, Accent):
             self._best_value(left, right)
+        entries = item.function.indexed and len(item.function.parameters) == 2
+        if item.name in _HESSIANS and (entries or self._has_shape_of_curvature(right.term)):
+            ledger.curvatures.append(Claimed(right.term, right.where))
         if not self._is_of_one_sample(right.term):
             ledger.objectives.append(Claimed(right.term, right.where, wrong))
+
+    def _has_shape_of_curvature(self, term: Term) -> bool:
+        """Whether a term is a square matrix with a row for each entry of the unknown."""
+        scope = self.ledger.scope
+        sort = possible(term, scope)
+        if sort is None or scope.unknown is None:
+            return False
+        rows = scope.declared[scope.unknown].shape.rows
+        return sort.shape == Shape(rows, rows)
 
     def _best_value(self, left: Side, right: Side) -> None:
         """``\\hat w = …`` beside a free w is a value of the unknown, too, if it follows."""
@@ -336,25 +378,40 @@ class Judge:
         losses = [loss for loss, _ in ledger.losses()]
         return not any(isinstance(same_task(whole, loss, ledger.scope, seed=ledger.seed), Equal) for loss in losses)
 
-    def _given(self, right: Side) -> Verdict:
-        """A definition; where the task gives the objective, a slip in writing it down is a wrong line."""
+    def _given(self, right: Side, name: str) -> Verdict:
+        """A definition; where the task gives the objective, a slip in writing it down is a wrong line.
+
+        Where the objective is there to be differentiated, any other name than a usual one of a loss is of a part of it.
+        """
         ledger, objective = self.ledger, self.ledger.problem.objective
         definition = Pass(Proof("definition"))
         if not ledger.problem.given or objective is None or ledger.objectives or ledger.strangers(right.term):
             return definition
-        if not ledger.mentions_unknown(right.term):
+        if not ledger.problem.solved and name not in _LOSSES:
             return definition
-        decision = same_task(right.term, objective, ledger.scope, seed=ledger.seed)
+        whole = self._whole(right.term, name)
+        if whole is None:
+            return definition
+        decision = same_task(whole, objective, ledger.scope, seed=ledger.seed)
         if not isinstance(decision, Different):
             return definition
-        opposite = same_task(right.term, objective, ledger.scope, opposite=True, seed=ledger.seed)
+        opposite = same_task(whole, objective, ledger.scope, opposite=True, seed=ledger.seed)
         if not isinstance(opposite, Different):
             return definition
         accept = partial(agree, b=objective, scope=ledger.scope, seed=ledger.seed)
-        found = explain(right.term, accept, ledger.scope, Target(objective))
+        found = explain(whole, accept, ledger.scope, Target(objective))
         if found is None:
             return definition
         return Fail(decision.evidence, found.hint, found.mistakes)
+
+    def _whole(self, term: Term, name: str) -> Term | None:
+        """What a definition of a number that depends on the unknown says of all samples: L, or the sum of L_i."""
+        sort = possible(term, self.ledger.scope)
+        if not self.ledger.mentions_unknown(term) or (sort is not None and not sort.shape.scalar):
+            return None
+        if sort is None or not sort.subscripts:
+            return term
+        return Fold("sum", next(iter(sort.subscripts)), None, None, term) if name in _LOSSES else None
 
     def _equality(self, left: Side, right: Side, place: int) -> None:
         if isinstance(right.term, Optimum):
@@ -380,13 +437,40 @@ class Judge:
         verdict = best(ledger, left, right, identity)
         if isinstance(verdict, Fail):
             verdict = from_own_line(ledger, left, right) or verdict
-        one_sided = ledger.mentions_unknown(left.term) != ledger.mentions_unknown(right.term)
-        plain = not (self.named or any(ledger.is_function(side.term) for side in (left, right)))
+        knows = [ledger.mentions_unknown(side.term) for side in (left, right)]
+        one_sided = knows[0] != knows[1]
+        named = self.named or any(item.where == left.where for item in ledger.curvatures[-1:])
+        plain = not (named or any(self._is_no_equation(side.term) for side in (left, right)))
         if isinstance(verdict, Fail) and one_sided and plain and not self._is_loss(left.term):
+            self._step(left, right, right)
+            return
+        if isinstance(verdict, Fail) and all(knows) and plain and self._solves_alike(left, right):
             self._step(left, right, right)
             return
         ledger.link(left, right, verdict)
         self._carry_on(left, right, verdict)
+
+    def _is_no_equation(self, term: Term) -> bool:
+        """Whether a side is a function's value, which an equality says something of; a vector's name stands for it."""
+        return self.ledger.is_function(term) and not self._names_vector(term)
+
+    def _names_vector(self, term: Term) -> bool:
+        """Whether a term is a name that the text gave a vector or matrix."""
+        sort = possible(term, self.ledger.scope) if isinstance(term, Symbol) else None
+        return sort is not None and not sort.shape.scalar
+
+    def _solves_alike(self, left: Side, right: Side) -> bool:
+        """Whether what is no identity, first in its chain, is an equation that follows: lambda w = X^T(y - Xw)."""
+        statement = self.statements[self.number]
+        if left.where != statement.sides[0].where or self._is_loss(left.term):
+            return False
+        if len(statement.sides) != 2 and not self.ledger.is_unknown(left.term):
+            return False
+        match best(self.ledger, left, right, follows_from_ground):
+            case Pass(Proof()):  # it has the very same solutions; what only holds at the solution says nothing
+                return True
+            case _:
+                return False
 
     def _is_loss(self, term: Term) -> bool:
         """Whether a side is a loss written out, whose value is no equation to solve."""
@@ -398,7 +482,10 @@ class Judge:
         ledger = self.ledger
         held = isinstance(verdict, Pass)
         wrong = right.where if isinstance(verdict, Fail) else None
-        if ledger.is_second_derivative(left.term):
+        curved = next((item for item in ledger.curvatures[-1:] if item.where == left.where), None)
+        if ledger.is_second_derivative(left.term) or curved is not None:
+            line = None if curved is None else curved.tainted
+            ledger.curvatures.append(Claimed(right.term, right.where, wrong or line, held))
             return
         if ledger.is_derivative(left.term) or self._continues_gradient(left):
             own_line = ledger.followed.get(right.where) or self._misstated(left)
@@ -428,6 +515,12 @@ class Judge:
         if self.ledger.is_unknown(side.term):
             self._stated_value(side, Side(ZERO, last.where))
             return
+        zero = Side(ZERO, last.where)
+        # where nothing is solved for, what is said to vanish may vanish everywhere
+        verdict = None if self.ledger.problem.solved else best(self.ledger, side, zero, identity)
+        if isinstance(verdict, Pass):
+            self.ledger.link(side, zero, verdict)
+            return
         known = self.ledger.mentions_unknown(side.term) or is_function_value(side.term, self.ledger.scope)
         if self.ledger.ground is None and not known:
             self._constant(side, Side(ZERO, last.where), last)
@@ -455,6 +548,8 @@ class Judge:
         """An equation: does it follow from what came before?"""
         verdict = best(self.ledger, left, right, follows_from_ground)
         if not isinstance(verdict, Pass) and not self.ledger.problem.solved and self.ledger.ground is None:
+            if self.ledger.problem.given and not is_supposed(self.statements, self.number):
+                self.ledger.link(left, replace(right, where=shown.where), _NOTHING_SOLVED)
             return  # a case that is spoken of
         self.ledger.link(left, replace(right, where=shown.where), verdict)
         self._advance(left, right, verdict)

@@ -61,6 +61,7 @@ class Ledger:
     values: list[Claimed] = field(default_factory=list)
     objectives: list[Claimed] = field(default_factory=list)
     gradients: list[Claimed] = field(default_factory=list)
+    curvatures: list[Claimed] = field(default_factory=list)
     updates: list[Claimed] = field(default_factory=list)
     remarks: list[Words] = field(default_factory=list)
     equations: int = 0
@@ -177,6 +178,8 @@ class Ledger:
         """Whether a term is a derivative of a derivative: a curvature, and no gradient."""
         if isinstance(term, Call | Index):
             term = _head(term)
+        if isinstance(term, Derivative) and term.order == 1:
+            return isinstance(term.body, Derivative)  # by two entries of the unknown
         return isinstance(term, Prime | Derivative) and term.order > 1
 
     def is_function(self, term: Term) -> bool:
@@ -219,6 +222,9 @@ class Ledger:
         """The derivative of a function that was never written, as one of the task's loss; None for all else."""
         objective = self.problem.objective
         match left:
+            case Derivative(Derivative() as below, by, order):
+                slope = self.undefined_function(below)
+                return None if slope is None else Derivative(slope, by, order)
             case Derivative(body, by, order) if objective is not None:
                 inner = body.head if isinstance(body, Call) else body
                 name = bare_name(inner)
@@ -229,6 +235,15 @@ class Ledger:
                     return Derivative(objective, Symbol(self.scope.unknown), order)
             case Differential(Symbol(name)) if objective is not None and not self.scope.knows(name):
                 return Differential(objective)
+        return None
+
+    def of_the_whole(self, left: Term) -> Term | None:
+        """The derivative of L, where the text gave only L_i: one of the task's loss; None for all else."""
+        match left:
+            case Derivative(Symbol(name), by, order) if self.problem.objective is not None:
+                function = self.scope.functions.get(name)
+                if function is not None and function.indexed:
+                    return Derivative(self.problem.objective, by, order)
         return None
 
     def claimed(self, side: Side) -> Claimed:

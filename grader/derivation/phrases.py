@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from typing import Final, Literal
 
 from grader.derivation.statements import Statement
-from grader.maths.terms import Relation, Term
+from grader.maths.terms import Relation, Symbol, Term
 
 _ORDERS: Final = ("<", "≤", ">", "≥")
 Phrase = Literal["derivative", "second derivative", "value", "semidefinite", "same"]
@@ -95,6 +95,31 @@ def condition(statements: Sequence[Statement], number: int, is_unknown: Callable
     return on_unknown(number - 1)
 
 
+def pair(statements: Sequence[Statement], number: int) -> tuple[str, Literal["=", "≠"], str] | None:
+    """The two indices that are said to differ, or to be the same, where a formula is claimed: "0 for j ≠ k"."""
+
+    def said(at: int) -> tuple[str, Literal["=", "≠"], str] | None:
+        if not 0 <= at < len(statements) or len(statements[at].sides) != 2:
+            return None
+        left, right = statements[at].sides
+        if left.where.line != statements[number].sides[-1].where.line:
+            return None
+        match left.term, statements[at].ops[0], right.term:
+            case Symbol(j), ("=" | "≠") as op, Symbol(k):
+                return j, op, k
+        return None
+
+    following = said(number + 1)
+    if following is not None and _UNDER.fullmatch(statements[number + 1].words):
+        return following
+    before = said(number - 1)
+    return before if before is not None and before[1] == "≠" else None
+
+
+_UNDER = re.compile(
+    r"\s*[(（,，]?\s*(?:for|when|whenever|if|where|as\s+long\s+as|provided|若|当|如果|对|其中|只要)"
+    r"\s*(?:all|所有|任意)?\s*"
+)
 _CONTRARY = re.compile(
     r"\bwould\s+(?:be|have|get|give|follow|yield|read|look)\b|\bforg[eo]t\w*\b|\b(?:common|typical|usual)\s+(?:slip|mistake|error)"
     r"|\b(?:wrong(?:ly)?|incorrect(?:ly)?|naive(?:ly)?)\b"

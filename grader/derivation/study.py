@@ -8,7 +8,7 @@ from grader.core import Link, Where, Words
 from grader.derivation.problem import Problem
 from grader.derivation.statements import Unread
 from grader.maths.declare import Scope
-from grader.maths.terms import Term
+from grader.maths.terms import RelationOp, Term
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +35,11 @@ class Study:
     objectives: tuple[Claimed, ...]  # losses, the student's own, in this part
     earlier: tuple[Claimed, ...]  # losses of the parts before
     gradients: tuple[Claimed, ...]
+    curvatures: tuple[Claimed, ...]  # second derivatives
     losses: tuple[Term, ...]  # what is minimised: the task's objective and the student's own
     updates: tuple[Claimed, ...]  # new values of the unknown in a step of an iteration
     chains: tuple[tuple[Claimed, ...], ...]  # every formula that stands in the text, chain by chain
+    ops: tuple[tuple[RelationOp, ...], ...]  # the relation signs of each chain
     equations: int
     unread: tuple[Unread, ...]
     prose: str

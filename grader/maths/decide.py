@@ -27,7 +27,7 @@ from grader.maths.evaluate import Evaluator
 from grader.maths.points import RATIONALS, Point, Question, sizes_for
 from grader.maths.rewrite import log_of, positive, rewrite
 from grader.maths.shapes import Ambiguous, ShapeError
-from grader.maths.terms import Apply, Fold, Number, Term, walk
+from grader.maths.terms import Apply, Fold, Number, Symbol, Term, walk
 from grader.maths.typing import Typed, typed_pair
 from grader.maths.values import Matrix, Scalar, Unclear, Undefined, Unsupported, Value, entries, subtract
 
@@ -78,12 +78,29 @@ def equal(a: Term, b: Term, scope: Scope, seed: int = 0) -> Decision:
     except ShapeError as error:
         return Different(ShapeClash(error.problem))
     except Ambiguous as error:
-        return Unsure(error.problem)
+        return _of_some_size(a, b, error, scope, seed)
     decision = equal_typed(left, right, scope, seed)
     if isinstance(decision, Equal):
         both = left.remarks + right.remarks
         return replace(decision, remarks=tuple(r for k, r in enumerate(both) if r not in both[:k]))
     return decision
+
+
+def _of_some_size(a: Term, b: Term, error: Ambiguous, scope: Scope, seed: int) -> Decision:
+    """Two terms that may be of several sizes are the same if they are for all of them.
+
+    Of an 𝟏 it is enough if they are for the first, the number of samples (``1^T 1 = n``).
+    """
+    if not (isinstance(error.problem, Message) and error.problem.key == "maths.typing.size"):
+        return Unsure(error.problem)
+    only_ones = not any(part == Symbol("I") for side in (a, b) for part in walk(side))
+    decisions: list[Decision] = []
+    for size in scope.dims[:1] if only_ones else scope.dims:
+        try:
+            decisions.append(equal_typed(*typed_pair(a, b, scope, size), scope, seed))
+        except (ShapeError, Ambiguous):
+            return Unsure(error.problem)
+    return decisions[0] if all(isinstance(found, Equal) for found in decisions) else Unsure(error.problem)
 
 
 def equal_typed(left: Typed, right: Typed, scope: Scope, seed: int = 0) -> Decision:
@@ -181,7 +198,20 @@ def _same(a: Term, b: Term, evaluator: Evaluator) -> bool:
         if values[0] is values[1] or any(_has_inverse(side) for side in (a, b)):
             raise Undefined("undefined here")
         return False
-    return vanishes(subtract(values[0], values[1]), evaluator.domain)
+    difference = subtract(values[0], values[1])
+    same = vanishes(difference, evaluator.domain)
+    if evaluator.noisy and not same:
+        _check_moments(a, b, evaluator, difference)
+    return same
+
+
+def _check_moments(a: Term, b: Term, evaluator: Evaluator, difference: Value) -> None:
+    """Raises Unsupported for a difference that depends on more of a white noise than its second moments."""
+    for law in (1, 2):
+        evaluator.noise = law
+        other = subtract(evaluator.value(a), evaluator.value(b))
+        if not vanishes(subtract(other, difference), evaluator.domain):
+            raise Unsupported("higher moments of white noise")
 
 
 def vanishes(difference: Value, domain: Domain) -> bool:

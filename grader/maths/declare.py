@@ -4,12 +4,16 @@ The mini-language of ``grader compare --declare`` and of exercises::
 
     X: n*d rows x, y: n, w: d, sigma: >0, A: d*d symmetric, b
 
-    B: n subset, epsilon: n random centred
+    B: n subset, epsilon: n random centred, Z: n*d rows z white sigma, y: n count
+
+    p: q distribution, v: d nonzero
 
 A name without a shape is a real scalar; ``rows x`` says that x_i is the i-th row of X, as a column; the letters in
 shapes are dimensions (positive integers). ``B: n subset`` is a set of numbers from 1 to n that is not empty. ``random``
-marks random variables, of any distribution whatever, ``centred`` those with expectation 0; see
-:mod:`grader.maths.typing.chance`.
+marks random variables, of any distribution whatever, ``centred`` those with expectation 0, and ``white sigma`` those
+whose entries have expectation 0 and standard deviation sigma and are uncorrelated; see
+:mod:`grader.maths.typing.chance`. ``count`` is a number of 0, 1, 2, …, ``indicator`` is 0 or 1. The entries of a
+``distribution`` are positive and sum to 1; some entry of what is ``nonzero`` is not 0.
 """
 
 from __future__ import annotations
@@ -84,10 +88,12 @@ class Shape:
 
 
 SCALAR = Shape(ONE, ONE)
+ARGUMENT = "#z"  # a number of which nothing is said
 _MOST_REMEMBERED = 512
 
-Kind = Literal["any", "positive", "symmetric", "integer", "subset"]
-Law = Literal["any", "centred"]
+Kind = Literal["any", "positive", "symmetric", "integer", "count", "indicator", "subset", "distribution", "nonzero"]
+_KINDS: tuple[Kind, ...] = ("symmetric", "subset", "distribution", "nonzero", "count", "indicator", "integer")
+Law = Literal["any", "centred", "white"]
 
 
 @light
@@ -98,6 +104,7 @@ class Declared:
     shape: Shape
     kind: Kind = "any"
     law: Law | None = None  # of a random variable
+    deviation: str | None = None  # the name of its standard deviation, if it is white
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +133,9 @@ class Scope:
     meanings: Mapping[str, Term] = field(default_factory=dict)
     unknown: str | None = None
     zeroed: frozenset[str] = frozenset()  # names taken as 0 throughout
+    pair: tuple[str, Literal["=", "≠"], str] | None = None  # two indices that are said to be the same, or to differ
     apart: frozenset[str] = frozenset()  # marked names of the unknown (w_hat) that are not the unknown itself
+    operators: Mapping[str, str] = field(default_factory=dict)  # letters that stand for one: sigma for the sigmoid
     memory: dict[object, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     def canonical(self, name: str) -> str:
@@ -135,10 +144,17 @@ class Scope:
             return name
         return self.same.get(name, name)
 
+    @property
+    def argument(self) -> str:
+        """What an operator's letter is a function of where it stands bare: the unknown, if that is a number."""
+        single = self.unknown is not None and self.declared[self.unknown].shape.scalar
+        return self.unknown if self.unknown is not None and single else ARGUMENT
+
     def knows(self, name: str) -> bool:
         """Whether the name has a meaning here."""
         name = self.canonical(name)
-        return name in self.declared or name in self.dims or name in self.functions or name in self.rows
+        known = name in self.declared or name in self.dims or name in self.functions or name in self.rows
+        return known or name in self.operators
 
     def remember(self, key: object, found: Any) -> None:
         """Keep something in the memory, which forgets all when it is full."""
@@ -162,7 +178,8 @@ class BadDeclaration(Exception):
 _ENTRY = re.compile(
     r"""\s*(?P<name>\\?[^\W\d_]\w*(?:_\w+)?)\s*
         (?: : \s* (?P<shape> \w+ (?:\s*[*×x]\s*\w+)? )? \s*
-            (?P<words> (?: (?: >\s*0 | real | integer | symmetric | subset | random | centred | rows\s+\w+ ) \s* )* )
+            (?P<words> (?: (?: >\s*0 | real | integer | count | indicator | symmetric | subset | distribution | nonzero
+                | random | centred | white\s+\w+ | rows\s+\w+ ) \s* )* )
         )? \s*$""",
     re.VERBOSE,
 )
@@ -181,9 +198,9 @@ def declare(text: str) -> Scope:
         name = match["name"].lstrip("\\")
         words = match["words"] or ""
         shape = match["shape"]
-        if shape in ("real", "integer", "symmetric", "random", "centred"):
+        if shape in ("real", "integer", "count", "indicator", "symmetric", "random", "centred", "white"):
             shape, words = None, f"{shape} {words}"
-        declared[name] = Declared(_shape(shape, dims), _kind(words), _law(words))
+        declared[name] = Declared(_shape(shape, dims), _kind(words), _law(words), _deviation(words))
         if row := re.search(r"rows\s+(\w+)", words):
             rows[row[1]] = name
     return Scope(declared=declared, dims=tuple(dims), rows=rows)
@@ -201,16 +218,19 @@ def _shape(text: str | None, dims: list[str]) -> Shape:
 
 
 def _law(words: str) -> Law | None:
+    if "white" in words:
+        return "white"
     if "centred" in words:
         return "centred"
     return "any" if "random" in words else None
 
 
+def _deviation(words: str) -> str | None:
+    found = re.search(r"white\s+(\w+)", words)
+    return found[1] if found else None
+
+
 def _kind(words: str) -> Kind:
     if ">" in words:
         return "positive"
-    if "symmetric" in words:
-        return "symmetric"
-    if "subset" in words:
-        return "subset"
-    return "integer" if "integer" in words else "any"
+    return next((kind for kind in _KINDS if kind in words), "any")

@@ -12,10 +12,10 @@ All functions here take and return scalars of the domain; :mod:`grader.maths.dua
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from fractions import Fraction
-from math import isqrt
+from math import factorial, isqrt
 from typing import Protocol
 
 import flint
@@ -179,6 +179,8 @@ class Rationals:
                 return flint.fmpq(0)
             case "floor":
                 return flint.fmpq(a.floor())
+            case "factorial" if a.q == 1 and 0 <= a <= 64:
+                return flint.fmpq(factorial(int(a)))
         raise Unsupported(name)
 
     def log_number(self, value: Fraction) -> Scalar:
@@ -272,7 +274,16 @@ class Balls:
                 if low.rad() != 0:
                     raise Unclear
                 return low
+            case "factorial" if a.is_integer() and a >= 0:
+                return (a + 1).gamma()
         raise Unsupported(name)
+
+    def within(self, bounds: Sequence[Scalar]) -> Scalar | None:
+        """A ball around 0 that holds every number of no more than the sum of some bounds; None if it is a wide one."""
+        radius = sum(bounds, flint.arb(0))
+        if not radius < flint.arb(2) ** -(self.bits - 8):
+            return None
+        return flint.arb(0, radius.upper())
 
     def log_number(self, value: Fraction) -> Scalar:
         """log of a positive rational."""
@@ -286,6 +297,21 @@ class Balls:
             return 1
         if a == b:
             return 0
+        raise Unclear
+
+
+class NarrowBalls(Balls):
+    """Balls of which a narrow one around 0 counts as 0, so that linear equations can be solved and compared.
+
+    What counts as another number than 0 surely is one.
+    """
+
+    def is_zero(self, a: Scalar) -> bool:
+        """Whether a is 0 to the working precision; raises :class:`Unclear` for a wide ball around 0."""
+        if not flint.arb(a).contains(0):
+            return False
+        if flint.arb(a).rad() < flint.arb(2) ** -(self.bits // 2):
+            return True
         raise Unclear
 
 

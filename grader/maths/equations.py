@@ -2,13 +2,14 @@
 
 Both are evaluated on the same random data. If they are affine in the unknown u, A u + c = 0, then comparing the ranks
 of [A | c], [B | d] and both stacked tells whether they have the same solutions, or whether some were lost or gained.
+An equation that is affine once it is multiplied by a power of u, a number that is not 0, counts as that: n - s/u = 0.
 Over the prime field this holds for all data with an error bound; the witness is found in small rationals.
 """
 
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import product
@@ -18,7 +19,7 @@ from grader.core import Agreement, Counterexample, Message, Proof, ShapeClash
 from grader.maths import witness
 from grader.maths.decide import MOST_WORK, Different, Unsure, beyond, value_at, vanishes, written
 from grader.maths.declare import Dim, Scope
-from grader.maths.domains import PRIME, Balls, Domain, Field, Rationals
+from grader.maths.domains import PRIME, Balls, Domain, Field, NarrowBalls, Rationals
 from grader.maths.duals import divide
 from grader.maths.effort import TooMuch, bounded, current
 from grader.maths.evaluate import Evaluator
@@ -40,6 +41,8 @@ from grader.maths.values import (
 )
 
 _DIGITS = 30  # to which balls of 128 bits agree, at the sizes drawn here
+_NARROW_DIGITS = 19  # of what counts as 0 among them where equations are solved
+_EXACT = Rationals()
 
 Rows: TypeAlias = list[tuple[Scalar, ...]]
 
@@ -87,6 +90,7 @@ class Breaks:
 Step: TypeAlias = Follows | Breaks | Unsure
 
 _POINTS = 2
+_MOST_CLEARED = 3  # the highest power of the unknown that an equation is multiplied by
 _SIMPLE = Pool.of(Fraction(k) for k in (0, 1, 2))
 
 
@@ -235,12 +239,34 @@ def _over_rationals(first: Equation, second: Equation, question: Question, scope
             except Undefined:
                 continue
             except (Unsupported, Unclear):
-                return _by_value(first, second, question, scope, seed)
+                step = _by_value(first, second, question, scope, seed)
+                return _over_balls(first, second, question, scope, seed) if isinstance(step, Unsure) else step
     if agreed < 4:
         return Unsure(Message("maths.undecided.domain"))
     if _worst(found) in ("same", "weaker"):
         return Follows(Agreement(agreed), weaker=_worst(found) == "weaker")
     return _broken(first, second, question, scope, seed)
+
+
+def _over_balls(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
+    """The same where logs or roots of data stand in the coefficients."""
+    rng = random.Random(seed)
+    domain = NarrowBalls()
+    found: list[str] = []
+    with domain.precision():
+        for sizes in sizes_for(question.dims):
+            for _ in range(2):
+                try:
+                    found.append(_compare(first, second, question.draw(rng, sizes, RATIONALS), domain, scope))
+                except (Undefined, Unclear):
+                    continue
+                except Unsupported:
+                    return Unsure(Message("maths.undecided.domain"))
+        if len(found) < 4:
+            return Unsure(Message("maths.undecided.domain"))
+        if (worst := _worst(set(found))) in ("same", "weaker"):
+            return Follows(Agreement(len(found), _NARROW_DIGITS), weaker=worst == "weaker")
+        return _broken(first, second, question, scope, seed, domain)
 
 
 def _by_value(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
@@ -295,9 +321,14 @@ def _other_value(
     return Breaks(evidence, "invalid_step")
 
 
-def _broken(first: Equation, second: Equation, question: Question, scope: Scope, seed: int) -> Step:
-    domain = Rationals()
-
+def _broken(
+    first: Equation,
+    second: Equation,
+    question: Question,
+    scope: Scope,
+    seed: int,
+    domain: Rationals | NarrowBalls = _EXACT,
+) -> Step:
     def differs(point: Point) -> bool:
         try:
             return _compare(first, second, point, domain, scope) in ("other", "lost")
@@ -357,7 +388,13 @@ def rows_of(equation_: Equation, point: Point, domain: Domain, scope: Scope) -> 
         evaluator = point.evaluator(domain)
         evaluator.indices.update(indices)
         residual = _Residual(equation_, scope.unknown, (rows, cols), evaluator)
-        constant = residual([zero] * (rows * cols))
+        try:
+            constant = residual([zero] * (rows * cols))
+        except Undefined:
+            if rows * cols > 1:
+                raise
+            found += _cleared(residual, domain)
+            continue
         columns = []
         for place in range(rows * cols):
             moved = residual([one if k == place else zero for k in range(rows * cols)])
@@ -365,6 +402,35 @@ def rows_of(equation_: Equation, point: Point, domain: Domain, scope: Scope) -> 
         _check_affine(residual, columns, constant, domain)
         found += [(*(column[i] for column in columns), constant[i]) for i in range(len(constant))]
     return found
+
+
+def _cleared(residual: Callable[[list[Scalar]], tuple[Scalar, ...]], domain: Domain) -> Rows:
+    """The rows of an equation in a number u that is undefined at u = 0, multiplied by u or a power of it."""
+    at = [domain.number(k) for k in (1, 2, 3, 7)]
+    values = [residual([u]) for u in at]
+    for power in range(1, _MOST_CLEARED + 1):
+        cleared = [[_times(x, u, power) for x in value] for value, u in zip(values, at, strict=True)]
+        lines = [_line(entry, domain) for entry in zip(*cleared, strict=True)]
+        if None not in lines:
+            rows = [line for line in lines if line is not None]
+            if any(domain.is_zero(start) and not domain.is_zero(slope) for slope, start in rows):
+                raise Undefined("0 would be its solution")
+            return list(rows)
+    raise NotAffine
+
+
+def _times(value: Scalar, u: Scalar, power: int) -> Scalar:
+    for _ in range(power):
+        value = value * u
+    return value
+
+
+def _line(values: Sequence[Scalar], domain: Domain) -> tuple[Scalar, Scalar] | None:
+    """The slope and the start of the affine function with these values at 1, 2, 3 and 7; None if there is none."""
+    slope = values[1] - values[0]
+    start = values[0] - slope
+    fits = all(domain.is_zero(v - start - k * slope) for v, k in zip(values[2:], (3, 7), strict=True))
+    return (slope, start) if fits else None
 
 
 class _Residual:

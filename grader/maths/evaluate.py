@@ -9,12 +9,16 @@ from __future__ import annotations
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from fractions import Fraction
+from functools import partial
+from math import factorial
 from typing import Any
 
 from grader.maths import duals
-from grader.maths.domains import MOST_BITS, Domain, Field, Rationals, bits
+from grader.maths.domains import MOST_BITS, Balls, Domain, Field, Rationals, bits
 from grader.maths.duals import Dual, plain, slopes_at
 from grader.maths.effort import TooMuch, current
+from grader.maths.infinite import INFINITY, Summand, summands
+from grader.maths.noise import atom
 from grader.maths.operators import OPERATORS, identity, quotient, total
 from grader.maths.terms import (
     Add,
@@ -53,6 +57,7 @@ MOST_TURNS = 4_000  # of one sum or product
 MOST_EXPONENT = 64
 _LONGER = frozenset(("rationals", "balls"))  # domains whose numbers cost one unit more
 _SOLVING = frozenset(("inv", "pinv", "det"))  # as much work as three nested loops
+_MOST_TERMS = 1024  # of an infinite sum
 _ATOMS = 5  # values that a random variable takes in the prime field
 
 
@@ -69,6 +74,8 @@ class Evaluator:
         self.work = 0
         self.counts_digits = isinstance(domain, Rationals)
         self.level = 0
+        self.noise = 0  # which law stands for white noise
+        self.noisy = False  # whether there was any
         self.effort = current()
         self._products = 1  # that a product of two numbers takes, by the derivatives around it
         self._weigh(1)
@@ -193,8 +200,9 @@ class Evaluator:
         base = self.scalar(term.base)
         exponent = self._whole(term.exponent)
         if exponent is not None:
-            if abs(exponent) > MOST_EXPONENT:
-                raise TooMuch("exponent", MOST_EXPONENT)
+            most = MOST_TURNS if isinstance(self.domain, Balls) else MOST_EXPONENT
+            if abs(exponent) > most:
+                raise TooMuch("exponent", most)
             return duals.power(self.domain, base, exponent)
         power = self.scalar(term.exponent)
         return duals.function(self.domain, "exp", power * duals.function(self.domain, "log", base))
@@ -227,16 +235,21 @@ class Evaluator:
         return result
 
     def _expectation(self, args: tuple[Term, ...]) -> Value:
-        """The mean over values that the random names take together, with weights; in the prime field only."""
+        """The mean over values that the random names take together, with weights; in the prime field only.
+
+        Of white noise alone it is one in every domain.
+        """
+        body, *names = args
+        if all(isinstance(part, Apply) and part.op == "white" for part in names):
+            return self._over_noise(body, names)
         if not isinstance(self.domain, Field):
             raise Unsupported("expectation")
-        body, *names = args
         field = self.domain
         weights = [field.function("?weight", field.number(k)) for k in range(1, _ATOMS)]
         weights.append(field.number(1) - total(field, weights))
-        random = [name for part in names for name in _symbols(part) if self._is_fixed(name)]
+        random = [name for part in names for name in _symbols(part)[:1] if self._is_fixed(name)]
         outside = {name: self.values[name] for name in random}
-        centred = {name for part in names if isinstance(part, Apply) for name in _symbols(part)}
+        centred = {name for part in names if isinstance(part, Apply) for name in _symbols(part)[:1]}
         laws = {name: self._law(name, weights, centred=name in centred) for name in random}
         mean: Value = field.number(0)
         try:
@@ -246,6 +259,47 @@ class Evaluator:
         finally:
             self.values.update(outside)
         return mean
+
+    def _over_noise(self, body: Term, noises: Sequence[Term]) -> Value:
+        """The mean over a law of white noise; what depends on its second moments alone is so for every one.
+
+        The entries of all names together take the values ±s_k q_k with probability σ²/(2 s_k²), and else 0, where the
+        q_k are an orthonormal basis (a reflection of the coordinates') and s_k is σ times a number. ``noise`` chooses
+        the law: what comes out differently for two laws depends on more than the second moments.
+        """
+        self.noisy = True
+        names = {_symbols(part)[0]: _symbols(part)[1] for part in noises}
+        if not all(self._is_fixed(name) for name in names):
+            raise Unsupported("a derivative by a random variable")
+        outside = {name: self.values[name] for name in names}
+        sizes = {name: size(value) for name, value in outside.items()}
+        count = sum(rows * cols for rows, cols in sizes.values())
+        mean: Value = self.domain.number(0)
+        left = Fraction(1)
+        try:
+            for k in range(count):
+                weight, values = atom(k, count, self.noise)
+                left -= 2 * weight
+                for sign in (1, -1):
+                    self._put(values, sign, sizes, names)
+                    mean = add(mean, multiply(self.domain.number(weight), self.value(body)))
+            self._put([Fraction(0)] * count, 1, sizes, names)
+            return add(mean, multiply(self.domain.number(left), self.value(body)))
+        except Undefined:
+            raise Unsupported("an expectation of what is not defined everywhere") from None
+        finally:
+            self.values.update(outside)
+
+    def _put(
+        self, numbers: Sequence[Fraction], sign: int, sizes: Mapping[str, tuple[int, int]], names: Mapping[str, str]
+    ) -> None:
+        """Give the entries of some names these numbers, each times the standard deviation of its name."""
+        start = 0
+        for name, (rows, cols) in sizes.items():
+            deviation = self.scalar(Symbol(names[name]))
+            own = numbers[start : start + rows * cols]
+            self.values[name] = matrix(rows, cols, [self.domain.number(sign * number) * deviation for number in own])
+            start += rows * cols
 
     def _law(self, name: str, weights: list[Scalar], centred: bool) -> list[Value]:
         """Values that a random name takes, the same in every expectation; of mean 0 if ``centred``."""
@@ -269,7 +323,7 @@ class Evaluator:
         if isinstance(self.domain, Field):
             return self._expectation(args)
         body, *names = args
-        centred = [name for part in names if isinstance(part, Apply) for name in _symbols(part)]
+        centred = [name for part in names if isinstance(part, Apply) for name in _symbols(part)[:1]]
         outside = {name: self.values[name] for name in centred}
         zero = self.domain.number(0)
         try:
@@ -279,13 +333,17 @@ class Evaluator:
             self.values.update(outside)
 
     def _factorial(self, args: tuple[Term, ...]) -> Value:
-        n = self.integer(args[0])
-        if not 0 <= n <= MOST_EXPONENT:
+        """Of whole numbers; 1/(-1)! counts as 0 in some texts, and so nothing is said of negative ones."""
+        exact = self._exact(args[0])
+        if exact is None:
+            return each(partial(duals.function, self.domain, "factorial"), self.value(args[0]))
+        if exact.denominator > 1 or exact < 0:
+            raise Unsupported("factorial of what is no whole number")
+        if isinstance(self.domain, Balls):
+            return self.domain.function("factorial", self.domain.number(exact))
+        if exact > MOST_EXPONENT:
             raise TooMuch("factorial", MOST_EXPONENT)
-        product = 1
-        for k in range(2, n + 1):
-            product *= k
-        return self.domain.number(product)
+        return self.domain.number(factorial(int(exact)))
 
     def _identity(self, args: tuple[Term, ...]) -> Value:
         return identity(self.domain, self._small(args[0]))
@@ -353,6 +411,8 @@ class Evaluator:
 
     def _fold(self, term: Fold) -> Value:
         assert term.index is not None and term.low is not None and term.high is not None  # typing's work
+        if term.high == INFINITY:
+            return self._series(term.index, term)
         if term.op == "prod" and term.given is not None and isinstance(self.domain, Field):
             raise Unsupported("a product over a set")
         values = self._turns(term.index, term.low, term.high, term.body, term.given)
@@ -361,6 +421,40 @@ class Evaluator:
         for value in values:
             result = self._short(combine(result, value))
         return result
+
+    def _series(self, index: str, term: Fold) -> Scalar:
+        """An infinite sum; unsupported where its summands are of no known kind, or it was not seen to converge."""
+        if term.op != "sum" or term.given is not None or not isinstance(self.domain, Balls):
+            raise Unsupported("an infinite sum")
+        assert term.low is not None
+        first, outer = self.integer(term.low), self.indices.get(index)
+        try:
+            return self._summed(index, first, term.body, summands(term.body, index), self.domain)
+        finally:
+            if outer is None:
+                self.indices.pop(index, None)
+            else:
+                self.indices[index] = outer
+
+    def _summed(self, index: str, first: int, body: Term, parts: Sequence[Summand], domain: Balls) -> Scalar:
+        sum_, done, until = domain.number(0), first, first + 32
+        while until <= first + _MOST_TERMS:
+            for turn in range(done, until):
+                self.indices[index] = turn
+                sum_ = sum_ + self._plain(body)
+            self.indices[index] = done = until
+            rests = [part.rest(done, self._plain) for part in parts]
+            if None not in rests and (rest := domain.within(rests)) is not None:
+                return sum_ + rest
+            until += done - first
+        raise Unsupported("an infinite sum that was not seen to converge")
+
+    def _plain(self, term: Term) -> Scalar:
+        """A number that no derivative is being taken through."""
+        found = self.scalar(term)
+        if isinstance(found, Dual):
+            raise Unsupported("the derivative of an infinite sum")
+        return found
 
     def _short(self, value: Value) -> Value:
         """The value, unless its digits are too many to go on with."""

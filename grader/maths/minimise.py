@@ -16,7 +16,7 @@ from grader.core import Agreement, Counterexample, Message
 from grader.maths import witness
 from grader.maths.decide import MOST_WORK, Decision, Different, Equal, Unsure, beyond, written
 from grader.maths.declare import Scope
-from grader.maths.domains import Domain, Rationals
+from grader.maths.domains import Balls, Domain, Rationals
 from grader.maths.effort import TooMuch, bounded
 from grader.maths.equations import Breaks, Equation, Follows, follows
 from grader.maths.points import RATIONALS, Point, Question, sizes_for
@@ -49,13 +49,21 @@ def minimises(value: Typed, objective: Term, scope: Scope, seed: int = 0) -> Dec
             pass
     try:
         with bounded("work", MOST_WORK):
-            return _by_values(body, claimed, Question.of(scope, goal, value), scope, seed)
+            question = Question.of(scope, goal, value)
+            exact = _by_values(body, claimed, question, Rationals(), scope, seed)
+            if not isinstance(exact, Unsure):
+                return exact
+            balls = Balls()
+            with balls.precision():
+                refuted = _by_values(body, claimed, question, balls, scope, seed)
+            return refuted if isinstance(refuted, Different) else exact
     except TooMuch as error:
         return beyond(error)
 
 
-def _by_values(body: Term, claimed: Term, question: Question, scope: Scope, seed: int) -> Decision:
-    domain = Rationals()
+def _by_values(
+    body: Term, claimed: Term, question: Question, domain: Rationals | Balls, scope: Scope, seed: int
+) -> Decision:
     rng = random.Random(seed + 1)
     agreed = 0
 
@@ -80,7 +88,7 @@ def _by_values(body: Term, claimed: Term, question: Question, scope: Scope, seed
             if lower is not None:
                 found = witness.find(question, differs, seed)
                 shown, degenerate = found if found is not None else (point, False)
-                return _different(body, claimed, shown, degenerate, question, scope)
+                return _different(body, claimed, shown, degenerate, question, domain, scope)
             agreed += 1
     if agreed < 4:
         return Unsure(Message("maths.undecided.domain"))
@@ -88,9 +96,15 @@ def _by_values(body: Term, claimed: Term, question: Question, scope: Scope, seed
 
 
 def _different(
-    body: Term, claimed: Term, point: Point, degenerate: bool, question: Question, scope: Scope
+    body: Term,
+    claimed: Term,
+    point: Point,
+    degenerate: bool,
+    question: Question,
+    domain: Rationals | Balls,
+    scope: Scope,
 ) -> Different:
-    lower = _better(body, claimed, point, Rationals(), scope)
+    lower = _better(body, claimed, point, domain, scope)
     assert lower is not None
     data = {name: shown for name, shown in question.shown(point).items() if name != scope.unknown}
     evidence = Counterexample(
@@ -114,8 +128,14 @@ def _better(body: Term, claimed: Term, point: Point, domain: Domain, scope: Scop
 
     lowest, best = height(here), None
     for candidate in _candidates(here, point, domain, scope):
-        there = height(candidate)
-        if domain.compare(there, lowest) < 0:
+        try:
+            there = height(candidate)
+            is_lower = domain.compare(there, lowest) < 0
+        except (Undefined, Unclear):  # of a ball
+            if isinstance(domain, Rationals):
+                raise
+            continue
+        if is_lower:
             lowest, best = there, candidate
     return None if best is None else (best, here)
 

@@ -114,11 +114,13 @@ def _of_numbers(relation: Relation, question: Question, seed: int, given: Relati
     rng = random.Random(seed)
     drawn = question.names or question.subscripts or not question.dims
     points = _POINTS if drawn else 1  # ``2n > 0`` is the same at all points of a size
+    # what is strict for every vector that is not 0 has to hold for those that a singular matrix takes to 0
+    singular = any(declared.kind == "nonzero" for declared in question.names.values())
     for domain in (Rationals(), Balls()):
         agreed = 0
         for sizes in sizes_for(question.dims):
-            for _ in range(points):
-                point = question.draw(rng, sizes, _NUMBERS)
+            for turn in range(2 * points if singular else points):
+                point = question.draw(rng, sizes, _NUMBERS if turn < points else _SINGULAR)
                 held = _holds(relation, point, domain, given)
                 if held is False:
                     return _refuted(relation, point, question, domain, seed, given)

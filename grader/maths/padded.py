@@ -36,6 +36,7 @@ from grader.maths.values import (
 
 _ONE: Final = Number(Fraction(1))
 _TWO: Final = Number(Fraction(2))
+_OF_SQUARES: Final = frozenset(("diag", "tr", "det"))
 
 #: An evaluator for a typed term at the point at hand.
 Evaluators = Callable[[Typed], Evaluator]
@@ -138,7 +139,14 @@ class Padded:
             return self._product(transpose(values[0]), values[1])
         if op not in OPERATORS:
             raise Unsupported(op)
+        if op in _OF_SQUARES:
+            values = [self._squared(value) for value in values]
         return OPERATORS[op].value(self.domain, values)
+
+    def _squared(self, value: Value) -> Value:
+        """A matrix filled up to a square; a column, as it may be made the diagonal of one, stays."""
+        rows, cols = size(value)
+        return value if cols == 1 else self._filled(value, max(rows, cols), max(rows, cols))
 
     def _turns(self, index: str, low: Term, high: Term, body: Term) -> list[Value]:
         sizes = self._sizes()

@@ -13,7 +13,7 @@ from grader.maths.declare import SCALAR, Declared, Scope
 from grader.maths.domains import PRIME, Domain, Rationals
 from grader.maths.effort import current
 from grader.maths.evaluate import Evaluator, members
-from grader.maths.terms import Apply, Derivative, Fold, Symbol, Term, walk
+from grader.maths.terms import Apply, Derivative, Fold, Symbol, Term, children, walk
 from grader.maths.typing import Typed
 from grader.maths.values import Value, matrix
 
@@ -28,20 +28,26 @@ class Pool:
     every: tuple[Fraction, ...]
     positive: tuple[Fraction, ...]
     whole: tuple[Fraction, ...]
+    counts: tuple[Fraction, ...]
 
     @classmethod
     def of(cls, numbers: Iterable[Fraction]) -> Pool:
         """The pool of some numbers, which hold a positive and a whole one."""
         every = tuple(numbers)
-        return cls(every, tuple(q for q in every if q > 0), tuple(q for q in every if q.denominator == 1))
+        whole = tuple(q for q in every if q.denominator == 1)
+        return cls(every, tuple(q for q in every if q > 0), whole, tuple(q for q in whole if q >= 0))
 
     def admitted(self, declared: Declared) -> tuple[Fraction, ...]:
         """The numbers of a declared name's domain."""
         match declared.kind:
-            case "positive":
+            case "positive" | "distribution":
                 return self.positive
             case "integer":
                 return self.whole
+            case "count":
+                return self.counts
+            case "indicator":
+                return Fraction(0), Fraction(1)
             case _:
                 return self.every
 
@@ -77,6 +83,7 @@ class Question:
     names: Mapping[str, Declared]
     dims: tuple[str, ...]
     subscripts: tuple[tuple[str, tuple[str, ...], int], ...]  # index, the dimension names of its range, constant
+    averaged: frozenset[str] = frozenset()  # random names of which only expectations stand there
 
     @classmethod
     def of(cls, scope: Scope, *sides: Typed) -> Question:
@@ -90,7 +97,7 @@ class Question:
                 if isinstance(part, Apply) and part.op == "family" and isinstance(part.args[0], Symbol)
             }
             for name in _symbols(side.term):
-                if name in bound or name in side.subscripts or name == "pi":
+                if name in bound or name in side.subscripts or name in ("pi", "infinity"):
                     continue
                 if name in scope.dims:
                     dims.add(name)
@@ -103,7 +110,9 @@ class Question:
             dims.update(name for name in dim.names if name in scope.dims)
         ordered = tuple(name for name in scope.dims if name in dims)
         free = tuple((name, dim.names, dim.constant) for name, dim in sorted(subscripts.items()))
-        return cls(scope, names, ordered, free)
+        seen = {name for side in sides for name in _values(side.term)}
+        averaged = frozenset(name for name, declared in names.items() if declared.law and name not in seen)
+        return cls(scope, names, ordered, free, averaged)
 
     def draw(self, rng: random.Random, sizes: Mapping[str, int], numbers: Pool) -> Point:
         """A point of the given sizes with entries from a pool; raises TooMuch if no work is left for it."""
@@ -118,9 +127,12 @@ class Question:
 
     def shown(self, point: Point) -> dict[str, Json]:
         """The point as plain data: numbers, lists for vectors, rows and sets, and sizes that nothing else shows."""
-        visible = {name for d in self.names.values() for name in d.shape.rows.names + d.shape.cols.names}
+        kept = [d for name, d in self.names.items() if name not in self.averaged]
+        visible = {name for d in kept for name in d.shape.rows.names + d.shape.cols.names}
         found: dict[str, Json] = {name: point.sizes[name] for name in self.dims if name not in visible}
         for name, (rows, cols, data) in point.blocks.items():
+            if name in self.averaged:
+                continue
             shape = self.names[name].shape
             numbers = [_plain(entry) for entry in data]
             if self.names[name].kind == "subset":
@@ -140,6 +152,12 @@ class Question:
             known = all(dim in sizes for dim in dims)
             most = sum(sizes[dim] for dim in dims) + constant if known else 2
             found[name] = rng.randint(1, max(most, 1))
+        if self.scope.pair is not None:
+            j, op, k = self.scope.pair
+            if j in found and k in found and op == "=":
+                found[j] = found[k]
+            elif j in found and k in found and found[j] == found[k]:
+                found[j] += 1 if found[j] == 1 else -1
         return found
 
 
@@ -149,6 +167,20 @@ def _symbols(term: Term) -> Iterator[str]:
             yield part.name
         elif isinstance(part, Derivative) and isinstance(part.by, Symbol):
             yield part.by.name
+
+
+def _values(term: Term) -> Iterator[str]:
+    """The names whose own values a term depends on: not those that expectations are taken over."""
+    if isinstance(term, Apply) and term.op == "expectation":
+        random = {name for part in term.args[1:] for name in list(_symbols(part))[:1]}
+        yield from (name for name in _values(term.args[0]) if name not in random)
+        return
+    if isinstance(term, Derivative) and isinstance(term.by, Symbol):
+        yield term.by.name
+    if isinstance(term, Symbol):
+        yield term.name
+    for child in children(term):
+        yield from _values(child)
 
 
 def _declared(name: str, scope: Scope) -> Declared:
@@ -163,6 +195,11 @@ def _entries(
     data = rng.choices(numbers.admitted(declared), k=rows * cols)
     if declared.kind == "symmetric":
         data = [data[min(i, j) * cols + max(i, j)] for i in range(rows) for j in range(cols)]
+    elif declared.kind == "distribution":
+        total = sum(data, Fraction(0))
+        data = [entry / total for entry in data]
+    elif declared.kind == "nonzero" and not any(data):
+        data[rng.randrange(len(data))] = Fraction(1)
     return tuple(data)
 
 

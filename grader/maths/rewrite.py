@@ -124,40 +124,71 @@ def positive(term: Term, scope: Scope) -> bool:
             return value > 0
         case Symbol(name):
             declared = scope.declared.get(name)
-            return name == "pi" or name in scope.dims or (declared is not None and declared.kind == "positive")
+            kind = "any" if declared is None else declared.kind
+            return name == "pi" or name in scope.dims or kind in ("positive", "distribution")
         case Mul(factors):
             return all(positive(f, scope) for f in factors)
         case Div(top, bottom):
             return positive(top, scope) and positive(bottom, scope)
         case Add(terms):
-            return all(_not_negative(t, scope) for t in terms) and any(positive(t, scope) for t in terms)
+            return all(not_negative(t, scope) for t in terms) and any(positive(t, scope) for t in terms)
         case Pow(base, _):
             return positive(base, scope)
-        case Apply("exp" | "sigmoid", _):
+        case Apply("exp" | "sigmoid" | "factorial", _):
             return True
+        case Apply("entry" | "cell", (base, *_)):
+            return positive(base, scope)
         case Apply("sqrt", (inner,)):
             return positive(inner, scope)
-        case Fold("prod", _, _, _, body):
+        case Fold("prod", _, _, _, body) | Fold("sum", _, _, _, body, None, None):
             return positive(body, scope)
         case _:
             return False
 
 
-def _not_negative(term: Term, scope: Scope) -> bool:
+def not_negative(term: Term, scope: Scope) -> bool:
+    """Whether one sees of a number that it is at least 0 wherever it is defined: a sum of squares, say."""
     match term:
+        case Symbol(name) if (declared := scope.declared.get(name)) is not None and declared.kind == "count":
+            return True
         case Apply("abs" | "norm" | "norm1" | "norminf" | "sqrt", _):
             return True
         case Apply("inner", (a, b)):
             return a == b
         case Pow(_, Number(value)) if value.denominator == 1 and value.numerator % 2 == 0:
             return True
-        case Mul(factors) | Add(factors):
-            return all(_not_negative(f, scope) for f in factors)
+        case Mul(factors):
+            rest = [f for f in _flat(term) if not not_negative(f, scope)]
+            return all(not_negative(f, scope) for f in factors) or _is_square(rest)
+        case Add(terms):
+            return all(not_negative(t, scope) for t in terms)
         case Div(top, bottom):
-            return _not_negative(top, scope) and positive(bottom, scope)
+            return not_negative(top, scope) and positive(bottom, scope)
         case Fold("sum", _, _, _, body):
-            return _not_negative(body, scope)
+            return not_negative(body, scope)
         case Number(value):
             return value >= 0
         case _:
             return positive(term, scope)
+
+
+def _flat(term: Term) -> list[Term]:
+    """The factors of a product, brackets and transposes of products multiplied out."""
+    match term:
+        case Mul(factors):
+            return [part for factor in factors for part in _flat(factor)]
+        case Apply("transpose", (Mul() as inner,)):
+            return [_turned(part) for part in reversed(_flat(inner))]
+        case _:
+            return [term]
+
+
+def _is_square(factors: list[Term]) -> bool:
+    """``v^T A^T A v``: a product that is its own transpose factor by factor, around nothing."""
+    half = len(factors) // 2
+    turned = [_turned(factor) for factor in reversed(factors[half:])]
+    return len(factors) % 2 == 0 and factors[:half] == turned
+
+
+def _turned(factor: Term) -> Term:
+    return factor.args[0] if isinstance(factor, Apply) and factor.op == "transpose" else Apply("transpose", (factor,))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from grader.maths.terms import Derivative, Fold, Relation, Symbol, Term, free_names, rebuild
+from grader.maths.terms import Accent, Derivative, Fold, Relation, Symbol, Term, free_names, rebuild
 
 
 def substitute(term: Term, by: Mapping[str, Term]) -> Term:
@@ -13,6 +13,9 @@ def substitute(term: Term, by: Mapping[str, Term]) -> Term:
     match term:
         case Symbol(name):
             return by.get(name, term)
+        case Accent(mark, Symbol(name)) if mark != "bar":  # y_hat is a name of its own
+            new = by.get(name)
+            return by.get(f"{name}_{mark}") or (replace(term, term=new) if isinstance(new, Symbol) else term)
         case Fold(_, index, _, _, _) if index is not None:
             return _under_index(term, index, {name: new for name, new in by.items() if name != index})
         case Derivative(_, Symbol(name), _, at) if at is not None:  # its variable is bound

@@ -107,10 +107,12 @@ def _allowed(question: Question, name: str, block: Block, place: int, number: Fr
     """The block with one entry changed, if its domain allows that."""
     rows, cols, data = block
     kind = question.names[name].kind
-    if kind == "positive" and number <= 0:
+    if (kind == "positive" and number <= 0) or (kind == "count" and (number < 0 or number.denominator > 1)):
         return None
     entries = list(data)
     entries[place] = number
+    if kind == "distribution" or (kind == "nonzero" and not any(entries)):
+        return None
     if kind == "symmetric":
         entries[place % cols * cols + place // cols] = number
     return rows, cols, tuple(entries)

@@ -18,7 +18,7 @@ from tests.rows import rows
 
 DECLARED = replace(
     scope_of("X: n*d rows x, y: n, w: d, b, epsilon", "w"),
-    same={"theta": "w", "N": "n"},
+    same={"theta": "w", "N": "n", "u": "y"},
     meanings={"p(y)": Symbol("b"), "y_hat": Symbol("b"), "z_i": Symbol("b")},
 )
 
@@ -45,6 +45,9 @@ def made(head: str, body: str, op: str = "=") -> Definition | None:
         ("g(w, c^2)", "w^Tw/c^2", "g", ("w", "c"), False, "of a square"),
         (r"l(y, \hat y)", "y", "l", ("y", "y_hat"), False, "of a marked name"),
         ("l(y, y')", "y", "l", ("y", "y'"), False, "and of a primed one"),
+        ("X'", r"\begin{bmatrix} X & \mathbf 1 \end{bmatrix}", "X'", (), False, "no transpose, as its shape shows"),
+        ("n", "Xw - y", "n", (), False, "no size, but a vector"),
+        ("u", r"\begin{bmatrix} w \\ b \end{bmatrix}", "u", (), False, "another name of a datum, for something else"),
         (r"-\log L(w)", "w^Tw", "L", ("w",), False, "and a minus"),
     ),
 )
@@ -67,6 +70,7 @@ def test_what_defines(head: str, body: str, name: str, parameters: tuple[str, ..
         ("x_i", "w", "a row"),
         ("n", "2", "a size"),
         ("N", "2", "by its other name"),
+        ("u", "Xw", "a datum by its other name"),
         ("I", "X", "the identity"),
         (r"\pi", "3", "a constant"),
         (r"\hat y", "Xw", "a name to which the task gave a meaning"),
@@ -79,10 +83,21 @@ def test_what_defines(head: str, body: str, name: str, parameters: tuple[str, ..
         ("L'(w)", "2w", "nor is a derivative"),
         ("L(2)", "b", "nor a value at a number"),
         ("L", "L+1", "nothing is defined by itself"),
+        ("X'", r"w y^T", "of the shape of the transpose: a claim about that"),
+        ("w'", "X^Ty", "the unknown, however marked"),
     ),
 )
 def test_what_does_not(head: str, body: str) -> None:
     assert made(head, body) is None
+
+
+def test_a_name_is_not_in_what_has_it_with_a_number() -> None:
+    """``W = W_2 W_1`` where W_1 and W_2 are the task's."""
+    scope = scope_of("W_1: h*d, W_2: q*h")
+    found = definition(Symbol("W"), term("W_2 W_1", scope), "=", scope, 0)
+    assert found is not None
+    assert found.name == "W"
+    assert definition(Symbol("W"), term("W_3 W_1", scope), "=", scope, 0) is None
 
 
 @pytest.mark.parametrize(

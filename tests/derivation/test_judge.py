@@ -241,6 +241,37 @@ def test_what_vanishes(text: str, expected: str) -> None:
     assert marks(judged(text)) == expected
 
 
+FEATURE_NOISE = Problem(scope_of("X: n*d rows x, Z: n*d rows z white sigma, sigma: >0"))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
+        (r"$E[z_{ij}z_{ik}]=0$ for $j\ne k$", "+", "said behind it"),
+        (r"For $j\ne k$ we have $E[z_{ij}z_{ik}]=0$", "+", "said before it"),
+        (r"$E[z_{ij}z_{ik}]=\sigma^2$ for $j\ne k$", "-", "false there"),
+        (r"$E[z_{ij}z_{ik}]=0$", "?", "false where they are the same, and perhaps not meant there"),
+        (r"$E[z_{ij}z_{ik}]=\sigma^2$ if $j=k$ and $0$ otherwise", "+", "where they are the same"),
+        (r"$E[z_{ij}z_{ik}]=\sigma$ if $j=k$ and $0$ otherwise", "-", "false there"),
+        (r"$E[z_{ij}z_{ik}]=\sigma\delta_{jk}$, which is $0$ for $j\ne k$", "-", "said of something else"),
+    ),
+)
+def test_where_two_indices_differ(text: str, expected: str) -> None:
+    assert marks(judged(text, FEATURE_NOISE)) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    rows(
+        (r"$E[Z^TZ]=\sum_{i=1}^n\sigma^2I=n\sigma^2I$", "++", "whatever the size of I is"),
+        (r"$\mathbf 1^T\mathbf 1=n$", "+", "ones for the samples"),
+        (r"$\operatorname{tr}(I)=n$", "?", "of one size alone"),
+    ),
+)
+def test_sizes_that_nothing_says(text: str, expected: str) -> None:
+    assert marks(judged(text, FEATURE_NOISE)) == expected
+
+
 @pytest.mark.parametrize(
     ("text", "expected", "mistake"),
     rows(

@@ -174,6 +174,12 @@ ROWS: list[tuple[str, list[str]]] = [
     ("then b = 3; also n > 1", ["prose: then", "formula: b = 3", "prose: ; also", "formula: n > 1"]),
     ("for all i: x_i >= 0", ["prose: for all i:", "formula: x_i >= 0"]),
     ("w_{t+1} = w_t - η ∇L(w_t)", ["formula: w_{t+1} = w_t - η ∇L(w_t)"]),
+    ("A = X^T X + n sigma^2 I", ["formula: A = X^T X + n sigma^2 I"]),
+    ("A = X^T X + lambda I, which is invertible", ["formula: A = X^T X + lambda I", "prose: , which is invertible"]),
+    ("b = 2 I think", ["formula: b = 2", "prose: I think"]),
+    ("p = lambda^x e^(-lambda) / x!", ["formula: p = lambda^x e^(-lambda) / x!"]),
+    ("L = sum_i log y_i!", ["formula: L = sum_i log y_i!"]),
+    ("p = lambda^(x-1) / (x-1)! and so on", ["formula: p = lambda^(x-1) / (x-1)!", "prose: and so on"]),
 ]
 
 

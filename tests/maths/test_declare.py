@@ -21,11 +21,20 @@ from grader.maths.declare import BadDeclaration, declare
         ("lambda: n >0", "lambda", "n×1", "positive"),
         ("k: integer", "k", "1×1", "integer"),
         ("mu_0", "mu_0", "1×1", "any"),
+        ("y: n count", "y", "n×1", "count"),
+        ("k: count random", "k", "1×1", "count"),
     ],
 )
 def test_an_entry(text: str, name: str, shape: str, kind: str) -> None:
     declared = declare(text).declared[name]
     assert (str(declared.shape), declared.kind) == (shape, kind)
+
+
+def test_the_deviation_of_white_noise() -> None:
+    scope = declare("Z: n*d rows z white sigma, e: n random centred, sigma: >0")
+    laws = {name: (declared.law, declared.deviation) for name, declared in scope.declared.items()}
+    assert laws == {"Z": ("white", "sigma"), "e": ("centred", None), "sigma": (None, None)}
+    assert scope.rows == {"z": "Z"}
 
 
 def test_dimensions_in_order_and_rows() -> None:

@@ -69,6 +69,23 @@ def check(first: str, second: str, expected: str, why: str, scope: object) -> No
 
 
 @pytest.mark.parametrize(
+    ("first", "second", "expected", "why"),
+    [
+        (r"n-\frac{\sum_i y_i}{\lambda}=0", r"n\lambda=\sum_i y_i", "same", "times the unknown"),
+        (r"n-\frac{\sum_i y_i}{\lambda}=0", r"\lambda=\bar y", "same", "and solved"),
+        (r"n\lambda=\sum_i y_i", r"\frac1\lambda=\frac{n}{\sum_i y_i}", "same", "turned over"),
+        (r"\frac{n}{\lambda}-\frac{\sum_i y_i}{\lambda^2}=0", r"\lambda=\bar y", "same", "times its square"),
+        (r"n-\frac{\sum_i y_i}{\lambda}=0", r"\lambda=\sum_i y_i", "invalid_step", "n lost"),
+        (r"n-\frac{\sum_i y_i}{\lambda}=0", r"\lambda=\frac{n}{\sum_i y_i}", "invalid_step", "turned over wrongly"),
+        (r"n+\frac{\sum_i y_i}{\lambda}=0", r"\lambda=\bar y", "invalid_step", "a sign"),
+        (r"\lambda+\frac{1}{\lambda}=2", r"\lambda=1", "unsure", "a square is left"),
+    ],
+)
+def test_in_a_number_that_is_divided_by(first: str, second: str, expected: str, why: str) -> None:
+    check(first, second, expected, why, scope_of("y: n, lambda: >0", "lambda"))
+
+
+@pytest.mark.parametrize(
     ("value", "objective", "right", "why"),
     [
         (r"\bar x", r"\sum_i (x_i-b)^2", True, "the mean"),

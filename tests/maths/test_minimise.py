@@ -94,7 +94,15 @@ def test_the_witness_lies_lower(value: str) -> None:
 
 
 def test_a_formula_that_is_not_evaluated_is_left_open() -> None:
-    assert isinstance(decided(r"\log\sum_i e^{x_i}", ABSOLUTE, SAMPLE), Unsure)
+    assert isinstance(decided(r"\sum_{k=1}^\infty \frac{1}{k^2}", ABSOLUTE, SAMPLE), Unsure)
+
+
+def test_heights_that_are_not_rational_are_compared_in_balls() -> None:
+    assert isinstance(decided(r"\log\sum_i e^{x_i}", ABSOLUTE, SAMPLE), Different)
+    rate = scope_of("y: n count, lambda: >0", "lambda")
+    loss = r"\sum_i (\lambda - y_i\log\lambda)"
+    assert isinstance(decided(r"\frac{1}{n}\sum_i y_i", loss, rate), Equal)
+    assert isinstance(decided(r"\frac{n}{\sum_i y_i}", loss, rate), Different)
 
 
 @pytest.mark.parametrize("seed", range(4))

@@ -229,6 +229,8 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
         (r"median(x) + \operatorname{median}\{x_i\} + median_i x_i", "(+ (median x) (median {x[i]}) (median {x[i]}))"),
         (r"\max(0, 1 - x) + \min\{a,b\}", "(+ (max 0 (+ 1 -x)) (min {a b}))"),
         (r"\mathbb{E}[x] + \mathbb E_{x \sim p}[x] + E[y|x]", "(+ (expectation x) (expectation x (x ∼ p)) E(y | x))"),
+        (r"E[2 |x|] + \mathbb E[|x| |y|]", "(+ (expectation (* 2 (abs x))) (expectation (* (abs x) (abs y))))"),
+        ("P(|x| | y) + p(x | |y|)", "(+ P((abs x) | y) p(x | (abs y)))"),
         (r"x \sim \mathcal N(0, \sigma^2)", "x ∼ (normal 0 (^ sigma 2))"),
         ("x ~ N(mu, sigma^2)", "x ∼ (normal mu (^ sigma 2))"),
         (r"f(b) + b(x - 1) + g(x, y) + \sigma(z)", "(+ f(b) (* b (+ x -1)) g(x y) (* sigma z))"),
@@ -333,6 +335,9 @@ RIGHT: dict[str, list[tuple[str, str]]] = {
     ],
     "Matrices, tuples, cases": [
         (r"\begin{pmatrix} 1 & 2 \\ 3 & 4\end{pmatrix}", "<1 2; 3 4>"),
+        (r"[X\ 1]", "<X 1>"),
+        (r"[X \cdot 1] + [2 X]", "(+ (* X 1) (* 2 X))"),
+        (r"1 + x + \frac{x^2}{2!} + \cdots", "(+ 1 x (/ (^ x 2) (factorial 2)) …)"),
         (r"(x, 1) + [X, \mathbf 1] + [1, 2; 3, 4]", "(+ <x; 1> <X (ones)> <1 2; 3 4>)"),
         ("(a, b)^T", "<a; b>"),
         (r"\begin{cases} 1, & x > 0 \\ -1, & \text{otherwise}\end{cases}", "{1 if (x > 0); -1 if else}"),

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 
 from grader.maths.domains import Balls
-from grader.maths.rewrite import log_of, positive, rewrite
+from grader.maths.rewrite import log_of, not_negative, positive, rewrite
 from grader.maths.terms import Term
 from grader.maths.typing import typed
 from grader.maths.values import Unclear, Undefined
@@ -130,6 +130,27 @@ def test_a_second_time_changes_nothing(formula: Term) -> None:
 )
 def test_what_is_surely_positive(text: str, sure: bool) -> None:
     assert positive(typed(term(text, NAMES), NAMES).term, NAMES) is sure
+
+
+FORMS = scope_of("X: n*d rows x, v: d, s: >0, b, k: count")
+
+
+@pytest.mark.parametrize(
+    ("text", "seen"),
+    rows(
+        (r"\|Xv\|^2 + s\|v\|^2", True, "squared norms"),
+        ("(Xv)^T(Xv)", True, "a product with itself"),
+        ("v^TX^TXv", True, "without brackets"),
+        ("n s^2 v^T v", True, "with numbers in front"),
+        (r"\sum_i (x_i^Tv)^2", True, "a sum of squares"),
+        ("k + b^2", True, "a count"),
+        ("v^T(X^TX + sI)v", False, "never negative, but one does not see it"),
+        ("v^TX^TXv - s", False, "a difference"),
+        ("b v^Tv", False, "b has any sign"),
+    ),
+)
+def test_what_is_seen_to_be_no_less_than_zero(text: str, seen: bool) -> None:
+    assert not_negative(rewrite(typed(term(text, FORMS), FORMS).term, FORMS), FORMS) is seen
 
 
 def test_logs_of_products_are_split_to_the_bottom() -> None:

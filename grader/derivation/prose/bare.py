@@ -118,10 +118,15 @@ class Bare:
         return "dots" in beside and pieces[at].text in ",，"
 
     def _is_factorial(self, pieces: list[Piece], at: int) -> bool:
+        """A sign after an operand, if the formula goes on; at its end, if it is one of a fraction or logarithm."""
         before = pieces[at - 1] if at else None
+        if before is None or before.kind not in ("word", "close"):
+            return False
         following = beside(pieces, at, 1)
-        after = following.kind if following else ""
-        return before is not None and before.kind in ("word", "close") and after in ("operator", "relation", "close")
+        if following is not None and following.kind in ("operator", "relation", "close"):
+            return True
+        ahead = beside(pieces, _operand(pieces, at - 1), -1)
+        return ahead is not None and ahead.text in ("/", "log", "ln", "\\log", "\\ln")
 
     def _trimmed(self, run: list[Piece]) -> list[Piece]:
         """A run without what can't stand at its edges."""
@@ -185,6 +190,15 @@ class Bare:
         except (NotUnderstood, TooLarge):
             return False
         return True
+
+
+def _operand(pieces: list[Piece], at: int) -> int:
+    """Where the operand begins that ends at a piece: ``(k - 1)``, ``y_i``."""
+    if pieces[at].kind == "close":
+        at = next((opening for opening, closing in partners(pieces).items() if closing == at), at)
+    if at > 1 and pieces[at - 1].text == "_":
+        return _operand(pieces, at - 2)
+    return at
 
 
 def _may_hold(text: str) -> bool:

@@ -89,10 +89,16 @@ class Lexicon:
         return word[0] in bases and all(letter in letters or letter == "n" for letter in word)
 
     def _is_operand(self, pieces: list[Piece], at: int) -> bool:
-        """Whether ``a`` or ``I`` stands beside an operator or relation."""
+        """Whether ``a`` or ``I`` stands beside an operator or relation, or an ``I`` ends a product: ``n sigma^2 I``."""
         left, right = beside(pieces, at, -1), beside(pieces, at, 1)
         before, after = left.kind if left else "", right.kind if right else ""
         signs = ("operator", "relation", "power")
+        if pieces[at].text == "I" and left is not None and left.end < pieces[at].start:
+            ended = right is None or right.kind == "separator" or right.text in (".", "。")
+            if ended and (before in ("number", "close", "letter", "command") or (
+                before == "word" and left.text in notation.PLAIN_GREEK
+            )):
+                return True
         return before in (*signs, "open") or after in (*signs, "close") or pieces[at].text in self.known
 
     def begins_operand(self, pieces: list[Piece], piece: Piece) -> bool:

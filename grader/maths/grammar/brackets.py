@@ -97,6 +97,8 @@ def _bracketed(p: Parser, opening: str, items: list[Term], breaks: list[int], sp
             if len(items) > 1 or isinstance(items[0], Symbol | Index):
                 return Collection(tuple(items), span=span)
             return items[0]
+    if len(items) == 1 and opening == "[" and (blocks := _beside(p, items[0], span)) is not None:
+        return blocks
     if len(items) == 1:
         return _positive_part(p, items[0], span) if p.token.kind == "_" else items[0]
     if dotted:
@@ -109,6 +111,19 @@ def _bracketed(p: Parser, opening: str, items: list[Term], breaks: list[int], sp
     if any(isinstance(item, Apply) and item.op == "transpose" for item in items):  # (wᵀ, 1) is a row
         return Stack((tuple(items),), span=span)
     return Stack(tuple((item,) for item in items), span=span)
+
+
+def _beside(p: Parser, item: Term, span: Span) -> Stack | None:
+    """``[X\\ 1]``: a matrix and a column of ones beside it, since nobody multiplies by a 1 behind."""
+    match item:
+        case Mul((Symbol(), Number(value)) as blocks) if value == 1:
+            pass
+        case Mul((Symbol(), Apply("ones", ())) as blocks):
+            pass
+        case _:
+            return None
+    written = [token.kind for token in p.tokens if span[0] <= token.start < span[1]]
+    return None if "*" in written else Stack((blocks,), span=span)
 
 
 def _positive_part(p: Parser, inner: Term, span: Span) -> Term:

@@ -91,13 +91,27 @@ def _breaks_here(p: Parser, token: Token) -> bool:
 
 
 def _bar_opens(p: Parser, token: Token) -> bool:
-    """Whether a bar after an operand opens; inside its like it closes, in P( | ) it parts."""
+    """Whether a bar after an operand opens; inside its like it closes, alone in P( | ) it parts."""
     innermost = p.inside[-1] if p.inside else ""
     if innermost in ("|", "||"):
         return False
-    if innermost in ("call", "set") or p.evaluated_here():
+    if innermost == "set" or p.evaluated_here() or (innermost == "call" and _bars_left(p) % 2):
         return False
     return token.gap < QUAD or bool(p.inside)
+
+
+def _bars_left(p: Parser) -> int:
+    """How many bars stand from here to the end of the bracket: in E[2 |x|] they pair, in P(y | x) one parts."""
+    level = count = 0
+    for token in p.tokens[p.i :]:
+        if token.kind in ("open", "{", "begin"):
+            level += 1
+        elif token.kind in ("close", "}", "end"):
+            level -= 1
+        if level < 0:
+            break
+        count += level == 0 and token.kind == "bar"
+    return count
 
 
 def _below(p: Parser, factors: Sequence[Term]) -> Term:

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
 from grader.maths.grammar import scopes
-from grader.maths.grammar.layout import misread
-from grader.maths.terms import Add, Apply, Dots, Neg, Symbol, Term
+from grader.maths.grammar.layout import ENDERS, misread
+from grader.maths.terms import Add, Apply, Dots, Neg, Number, Symbol, Term, walk
 from grader.maths.tokens import ALIGN
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _signed(p: Parser) -> Term:
     if p.token.kind == "pm":
         p.advance()
         return Apply("pm", (p.product(),), span=p.span(start))
-    if p.token.kind == "dots" and p.tokens[p.i + 1].kind in ("+", "-"):
+    if p.token.kind == "dots" and p.tokens[p.i + 1].kind in ("+", "-", *ENDERS):
         return p.dots()
     term = p.product()
     return Neg(term, span=p.span(start)) if negative else term
@@ -79,11 +79,19 @@ def _check_dots(p: Parser, terms: Sequence[Term]) -> None:
         if not isinstance(term, Dots):
             continue
         assert term.span is not None
+        if place == len(terms) - 1 and any(_is_of_series(member) for member in terms[:place]):
+            continue
         if place in (0, len(terms) - 1):
             raise misread("reading.math.dots", *term.span)
         # the sign before the dots is theirs: it must be that of the term after them
         if (_sign_before(p, term.span[0]) == "-") != isinstance(terms[place + 1], Neg):
             raise misread("reading.math.dots_signs", *term.span)
+
+
+def _is_of_series(member: Term) -> bool:
+    """Whether a member is one of a series without end: a plain number, or with a factorial in it."""
+    factorials = (part for part in walk(member) if isinstance(part, Apply) and part.op == "factorial")
+    return isinstance(member, Number) or any(True for _ in factorials)
 
 
 def _sign_before(p: Parser, start: int) -> str:

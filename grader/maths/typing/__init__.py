@@ -22,9 +22,9 @@ of node.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Literal, TypeVar
 
 from grader.maths.declare import Scope, Shape
 from grader.maths.effort import BOUNDLESS, bounded, current
@@ -120,23 +120,47 @@ def _found_out(term: Term, scope: Scope, against: Shape | None) -> _Known:
         return _Known(term, found, before - effort.left)
 
 
-def typed_pair(a: Term, b: Term, scope: Scope) -> tuple[Typed, Typed]:
-    """Two sides that should be the same thing, typed in one inference; raises as :func:`typed` does."""
-    return _either_way(lambda types: types.finish_pair(a, b), scope, a, b)
+def typed_pair(a: Term, b: Term, scope: Scope, size: str | None = None) -> tuple[Typed, Typed]:
+    """Two sides that should be the same thing, typed in one inference; raises as :func:`typed` does.
+
+    ``size`` is the dimension of an 𝟏 or I that may have any.
+    """
+    return _either_way(lambda types: types.finish_pair(a, b), scope, a, b, size=size)
 
 
-def _either_way(finish: Callable[[Inference], _Result], scope: Scope, *terms: Term) -> _Result:
-    """With ``X_i`` as a row and, if that does not fit, as a column."""
+def _either_way(
+    finish: Callable[[Inference], _Result], scope: Scope, *terms: Term, size: str | None = None
+) -> _Result:
+    """With ``X_i`` as a row and, if that does not fit, as a column; then with ``[x, 1]`` as one column."""
     try:
-        return finish(Inference(scope, "line", _RULES))
-    except ShapeError:
-        if not any(isinstance(part, Index) for term in terms for part in walk(term)):
-            raise
+        return finish(Inference(scope, "line", _RULES, size))
+    except ShapeError as error:
+        first = error
+    for single, blocks in _other_ways(terms, scope):
         try:
-            return finish(Inference(scope, "row", _RULES))
+            return finish(Inference(scope, single, _RULES, size, blocks))
         except ShapeError:
             pass
-        raise
+    raise first
+
+
+def _other_ways(
+    terms: Sequence[Term], scope: Scope
+) -> Iterator[tuple[Literal["line", "row"], Literal["across", "down"]]]:
+    indexed = any(isinstance(part, Index) for term in terms for part in walk(term))
+    if indexed:
+        yield "row", "across"
+    if _has_blocks(terms, scope):
+        yield "line", "down"
+        if indexed:
+            yield "row", "down"
+
+
+def _has_blocks(terms: Sequence[Term], scope: Scope) -> bool:
+    """Whether a row of blocks stands in the terms, or in what the text defined."""
+    bodies = (function.body for function in scope.functions.values())
+    parts = (part for term in (*terms, *bodies) for part in walk(term))
+    return any(isinstance(part, Stack) and len(part.rows) == 1 < len(part.rows[0]) for part in parts)
 
 
 def possible(term: Term, scope: Scope) -> Typed | None:

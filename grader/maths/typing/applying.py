@@ -11,7 +11,8 @@ from grader.maths.operators import OPERATORS
 from grader.maths.series import series
 from grader.maths.shapes import Ambiguous, ShapeError, dim_term
 from grader.maths.terms import Apply, Collection, Dots, Fold, Number, Optimum, Span, Stack, Symbol, Term
-from grader.maths.typing.chance import covariance, expectation, is_moment
+from grader.maths.typing.arrays import as_one_column
+from grader.maths.typing.chance import covariance, expectation, holds_random, is_moment
 from grader.maths.typing.folds import bare_index
 from grader.maths.typing.indexing import typed_part
 from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
@@ -35,17 +36,31 @@ def apply(types: Inference, term: Apply) -> Sorted:
             return Apply(term.op, tuple(map(dim_term, dims)), span=term.span), Shape(*dims[:2])
         case "transpose", (Number(value),) if value == 1:  # 1^T x: the vector of ones
             return types.type(Apply("transpose", (Apply("ones", (), span=term.span),), span=term.span))
+        case "transpose", (Stack((row,)) as block,) if as_one_column(types, [[types.type(entry) for entry in row]]):
+            return types.type(block)  # a column, with or without ᵀ behind it
         case "indicator", (condition,):
             return Apply("indicator", (types.type(condition)[0],), span=term.span), SCALAR
         case "expectation", (_, *_):
             return expectation(types, term)
+        case "var", (Collection((item,)),) if holds_random(types, item):  # no sample of numbers
+            return types.type(Apply("var", (item,), span=term.span))
         case ("abs" | "norm"), (chosen,) if is_set(types, chosen):
             return size_of(types, term)
         case "entry" | "cell" | "row" | "line" | "column", _:
             return typed_part(types, term)
+        case "diag", (body,) if _single_of_many(types, body):
+            return types.type(Apply("diag", (Collection((body,)),), span=term.span))
         case "family", (Symbol(index), low, high, body):
             return _as_family(types, Fold("sum", index, low, high, body), term.span)
     return _by_shape(types, term)
+
+
+def _single_of_many(types: Inference, body: Term) -> bool:
+    """``diag(s_i)``: whether a number stands for all of its kind, by the one subscript that nothing binds."""
+    if isinstance(body, Collection | Stack) or bare_index(types, body) is None:
+        return False
+    sort = types.apart(body)
+    return sort is not None and sort.shape.scalar
 
 
 def _by_shape(types: Inference, term: Apply) -> Sorted:

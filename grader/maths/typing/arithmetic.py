@@ -11,7 +11,7 @@ from grader.maths.declare import ONE, SCALAR, Shape
 from grader.maths.operators import OPERATORS
 from grader.maths.series import series
 from grader.maths.shapes import Ambiguous, ShapeError, clash, dim_term, misshapen
-from grader.maths.terms import Add, Apply, Div, Dots, Mul, Neg, Number, Pow, Span, Term
+from grader.maths.terms import Add, Apply, Div, Dots, Mul, Neg, Number, Pow, Span, Stack, Term
 from grader.maths.typing.inference import Inference, Sorted
 
 
@@ -103,8 +103,17 @@ def _product(types: Inference, term: Mul, pairs: list[Sorted]) -> Sorted:
         try:
             return _from_the_right(types, pairs, term.span)
         except ShapeError:
+            if _are_written_columns(types, term, pairs):
+                return Apply("inner", (pairs[0][0], pairs[1][0]), span=term.span), SCALAR
             raise _first_misfit(types, term, pairs) or error from None
     return replace(term, factors=tuple(value for value, _ in pairs)), shape
+
+
+def _are_written_columns(types: Inference, term: Mul, pairs: list[Sorted]) -> bool:
+    """``(w, b)^T (x, 1)``: two columns that are written out, with or without ᵀ."""
+    written = [f.args[0] if isinstance(f, Apply) and f.op == "transpose" else f for f in term.factors]
+    literal = all(isinstance(factor, Stack) for factor in written)
+    return len(pairs) == 2 and literal and _are_columns(types, pairs[0][1], pairs[1][1])
 
 
 def _from_the_right(types: Inference, pairs: list[Sorted], span: Span | None) -> Sorted:

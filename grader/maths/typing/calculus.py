@@ -25,7 +25,9 @@ def derivative(types: Inference, term: Derivative) -> Sorted:
         return types.type(Apply("transpose", (replace(term, by=by.args[0]),), span=term.span))
     if isinstance(by, Index) and isinstance(by.base, Symbol | Accent):  # a part of the derivative by all of it
         slope, shape = types.type(Derivative(term.body, by.base, term.order, span=term.span))
-        return part(types, slope, shape, tuple(subscript(types, i) for i in by.at), by)
+        entry = tuple(subscript(types, i) for i in by.at)
+        diagonal = term.order if len(entry) == 1 else 1  # twice by one entry
+        return part(types, slope, shape, entry * diagonal, by)
     where = _variable(types, by)
     if not isinstance(where, Symbol) or where.name not in types.scope.declared:
         if isinstance(where, Symbol):
@@ -105,7 +107,12 @@ def prime(types: Inference, term: Prime) -> Sorted:
     inner = term.term
     if isinstance(inner, Symbol):
         name = types.scope.canonical(inner.name)
+        primed = inner.name + "'" * term.order
+        if primed in types.scope.functions:  # a name of its own, that the text gave a formula
+            return types.type(Symbol(primed, span=term.span))
         function = types.scope.functions.get(name)
+        if name in types.scope.operators:
+            return types.type(Derivative(inner, Symbol(types.scope.argument), term.order, span=term.span))
         if function is not None and _is_of_one(types, function):
             by = Symbol(function.parameters[0] if function.parameters else types.scope.unknown or "")
             return types.type(Derivative(function.body, by, term.order, span=term.span))

@@ -1,29 +1,59 @@
 """Expectations: which names in them are random.
 
 Declared with ``random`` a name may have any distribution, jointly with the others; with ``centred`` one of expectation
-0. If no name of a scope is declared so, every name inside of an expectation may be random, but for the unknown and what
+0, with ``white`` one whose entries together have expectation 0, are uncorrelated, and have one standard deviation. If
+no name of a scope is declared so, every name inside of an expectation may be random, but for the unknown and what
 stands beside a subscript (``E_x``: x alone is).
 
 The typed ``expectation(body, x, y, …)`` is evaluated in the prime field only, as a weighted mean over some random
 values that the names take together. What holds there holds for every distribution, as E[aX + b] = aE[X] + b does. What
 does not may hold for some, as E[XY] = E[X]E[Y] does for independent ones, and E[X] = mu does by definition of mu: it is
-left to a marker, but for what :mod:`grader.maths.typing.certainty` finds.
+left to a marker, but for what :mod:`grader.maths.typing.certainty` finds. Where everything random is white, second
+moments are known: an expectation that depends on nothing else has its value in every domain, and may be refuted.
+
+A ``count`` that is declared random, and to whose probabilities the author gave a meaning, ``p(k)``, has the expectation
+Σ_k g(k) p(k); an ``indicator`` is 1 with the probability that is the meaning of ``p(Z)``.
 """
 
 from __future__ import annotations
 
 from grader.core import Message
 from grader.maths.declare import ONE, SCALAR, Shape
+from grader.maths.infinite import INFINITY
 from grader.maths.shapes import Ambiguous, clash
-from grader.maths.terms import Add, Apply, Mul, Neg, Relation, Symbol, Term, free_names
-from grader.maths.typing.inference import Inference, Sorted
+from grader.maths.substitute import substitute
+from grader.maths.terms import Add, Apply, Fold, Mul, Neg, Relation, Symbol, Term, free_names
+from grader.maths.typing.inference import ONE_TERM, ZERO_TERM, Inference, Sorted
 
 
 def expectation(types: Inference, term: Apply) -> Sorted:
     """``E[body]``, ``E_x[body]``; of a constant it is the constant."""
     types.chances = True
+    if (series := _over_values(types, term)) is not None:
+        return types.type(series)
     body, shape = types.type(term.args[0])
     return expected(types, body, term.args[1:]), shape
+
+
+def _over_values(types: Inference, term: Apply) -> Term | None:
+    """The expectation of what holds one random count or indicator, as a sum over its values; None for any other."""
+    scope, body = types.scope, term.args[0]
+    letters = [name for name in free_names(body) if name not in types.bound]
+    random = {scope.canonical(name) for name in letters} & {name for name, known in scope.declared.items() if known.law}
+    if len(random) != 1:
+        return None
+    (name,) = random
+    chance = scope.meanings.get(f"p({name})")
+    kind = scope.declared[name].kind
+    if chance is None or kind not in ("count", "indicator"):
+        return None
+    if kind == "indicator":
+        own = [letter for letter in letters if scope.canonical(letter) == name]
+        at_one, at_zero = (substitute(body, dict.fromkeys(own, value)) for value in (ONE_TERM, ZERO_TERM))
+        return Add((Mul((chance, at_one)), Mul((Add((ONE_TERM, Neg(chance))), at_zero))), span=term.span)
+    turn = Symbol("#count")
+    inside = substitute(body, {letter: turn for letter in letters if scope.canonical(letter) == name})
+    return Fold("sum", turn.name, ZERO_TERM, INFINITY, Mul((inside, substitute(chance, {name: turn}))), span=term.span)
 
 
 def expected(types: Inference, body: Term, by: tuple[Term, ...] = ()) -> Term:
@@ -36,6 +66,8 @@ def expected(types: Inference, body: Term, by: tuple[Term, ...] = ()) -> Term:
 
 def _marked(types: Inference, name: str) -> Term:
     declared = types.scope.declared.get(name)
+    if declared is not None and declared.deviation is not None:
+        return Apply("white", (Symbol(name), Symbol(declared.deviation)))
     is_centred = declared is not None and declared.law == "centred"
     return Apply("centred", (Symbol(name),)) if is_centred else Symbol(name)
 
@@ -62,6 +94,13 @@ def _random(types: Inference, body: Term) -> frozenset[str]:
 # ----------------------------------------------------------------------------------------------- moments
 
 
+def holds_random(types: Inference, term: Term) -> bool:
+    """Whether a name that is declared random stands in a term as read."""
+    names = (types.scope.canonical(name) for name in free_names(term))
+    known = (types.scope.declared.get(types.scope.rows.get(name, name)) for name in names)
+    return any(declared is not None and declared.law is not None for declared in known)
+
+
 def is_moment(types: Inference, args: list[Sorted]) -> bool:
     """Whether a variance is that of random variables, and not of the entries of a vector of data."""
     for value, shape in args:
@@ -75,6 +114,10 @@ def is_moment(types: Inference, args: list[Sorted]) -> bool:
 def covariance(types: Inference, term: Apply, args: list[Sorted]) -> Sorted:
     """E[(a − E a)(b − E b)ᵀ], a matrix for columns; the variance is the covariance with itself."""
     types.chances = True
+    if _over_values(types, Apply("expectation", term.args[:1])) is not None:  # the means first: nothing is random there
+        means = [types.type(Apply("expectation", (part,)))[0] for part in term.args]
+        away = [Add((part, Neg(mean))) for part, mean in zip(term.args, means, strict=True)]
+        return expectation(types, Apply("expectation", (Mul((away[0], away[-1])),), span=term.span))
     (a, left), (b, right) = args[0], args[-1]
     left, right = types.unifier.shape(left), types.unifier.shape(right)
     if not (left.cols == right.cols == ONE):

@@ -6,10 +6,11 @@ from dataclasses import replace
 
 from grader.core import Message
 from grader.maths.declare import ONE, SCALAR, Dim, Shape
+from grader.maths.infinite import INFINITY
 from grader.maths.shapes import Ambiguous, ShapeError, clash, dim_term
 from grader.maths.terms import Apply, Fold, Index, Relation, Span, Symbol, Term, children, walk
 from grader.maths.typing import sets
-from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
+from grader.maths.typing.inference import ONE_TERM, ZERO_TERM, Inference, Sorted
 
 
 def fold(types: Inference, term: Fold) -> Sorted:
@@ -21,8 +22,9 @@ def fold(types: Inference, term: Fold) -> Sorted:
         return _over_entries(types, term)
     if (both := sets.of_two_indices(types, term)) is not None:
         return types.type(both)
-    low = _limit(types, term.low, index)
-    high = _limit(types, term.high, index)
+    low, high = _limit(types, term.low, index), _limit(types, term.high, index)
+    if low is high is None and _is_count(types, index):  # \sum_k k p(k)
+        low, high = ZERO_TERM, INFINITY
     runs = _range(types, low, high)
     body, shape, given = _body(types, term, index, runs)
     high = high if high is not None else _as_read(types, _found_range(types, runs, index, term.span))
@@ -84,6 +86,11 @@ def _limit(types: Inference, limit: Term | None, index: str) -> Term | None:
     return value
 
 
+def _is_count(types: Inference, index: str) -> bool:
+    declared = types.scope.declared.get(types.scope.canonical(index))
+    return declared is not None and declared.kind == "count" and declared.law is not None and declared.shape.scalar
+
+
 def _range(types: Inference, low: Term | None, high: Term | None) -> Dim:
     """The dimension that an index from 1 to n runs over; an open one for other limits."""
     if (low is None or low == ONE_TERM) and isinstance(high, Symbol) and high.name in types.scope.dims:
@@ -94,7 +101,10 @@ def _range(types: Inference, low: Term | None, high: Term | None) -> Dim:
 def _as_read(types: Inference, dim: Dim) -> Term:
     """A dimension as a limit, with the number that the text takes it for."""
     limit = dim_term(dim)
-    return types.type(limit)[0] if types.scope.functions.keys() & set(dim.names) else limit
+    if not types.scope.functions.keys() & set(dim.names):
+        return limit
+    value, shape = types.type(limit)
+    return value if types.unifier.shape(shape).scalar else limit
 
 
 def _found_range(types: Inference, dim: Dim, index: str, span: Span | None) -> Dim:

@@ -47,7 +47,7 @@ def _of_name(types: Inference, base: Symbol, at: tuple[Term, ...], term: Index) 
     declared = scope.declared.get(name)
     if declared is not None and declared.shape.scalar and name != scope.unknown:
         return _unknown(types, name, term)  # epsilon_i: one of many, not a part of epsilon
-    if not scope.knows(name) and name not in scope.meanings:
+    if name in scope.operators or (not scope.knows(name) and name not in scope.meanings):
         return _kronecker(at, term) if name == "delta" and len(at) == 2 else _unknown(types, name, term)
     return None
 

@@ -23,6 +23,7 @@ Rule: TypeAlias = "Callable[[Inference, Any], Sorted]"
 Rules: TypeAlias = Mapping[type, Rule]
 
 ONE_TERM = Number(Fraction(1))
+ZERO_TERM = Number(Fraction(0))
 _START = 40  # what an inference costs before its first node
 _COST = 8  # of a node
 _SIZED = {"identity": "I", "ones": "𝟏", "zeros": "𝟎"}
@@ -43,14 +44,24 @@ class Typed:
 class Inference:
     """Shapes, ranges and names of the terms that are typed with it."""
 
-    def __init__(self, scope: Scope, single: Literal["line", "row"], rules: Rules) -> None:
+    def __init__(
+        self,
+        scope: Scope,
+        single: Literal["line", "row"],
+        rules: Rules,
+        size: str | None = None,
+        blocks: Literal["across", "down"] = "across",
+    ) -> None:
         self.scope = scope
+        self.blocks = blocks  # how vectors and ones stand in [x, 1]
+        self.size = size if size is not None or len(scope.dims) != 1 else scope.dims[0]  # of what may have any
         self.single = single  # what X_i of a matrix X is
         self.unifier = Unifier()
         self.bound: dict[str, Dim] = {}
         self.free: dict[str, Dim] = {}
         self.unknown: set[str] = set()
         self.sets: dict[str, Dim] = {}  # sets of indices that nobody declared, and the range that each is a part of
+        self.single_rows: list[str] = []  # heights that are 1 unless something says otherwise
         self.chances = False  # whether there is an expectation
         self.roots: list[Term] = []  # the terms, and the definitions in them, as they were written
         self.summed_over: set[str] = set()  # the sets that the sums in the first so many roots run over
@@ -94,11 +105,14 @@ class Inference:
             return None
 
     def _finished(self, term: Term, shape: Shape) -> Typed:
+        for name in self.single_rows:
+            if self.unifier.resolve(Dim((name,))) == Dim((name,)):
+                self.unifier.same(Dim((name,)), Dim((), 1))
         closed = self._close(term) if self.unifier.inferring else term
-        if self.unifier.inferring and len(self.scope.dims) == 1:  # what may have any size has the only one there is
+        if self.unifier.inferring and self.size is not None:  # what may have any size has the only one there is
             for size in _open_sizes(closed):
                 for name in _open_names(size):
-                    self.unifier.same(Dim((name,)), Dim((self.scope.dims[0],)))
+                    self.unifier.same(Dim((name,)), Dim((self.size,)))
             closed = self._close(closed)
         free = {name: self.unifier.resolve(dim) for name, dim in self.free.items()}
         return Typed(closed, self.unifier.shape(shape), frozenset(self.unknown), free, tuple(self._remarks.values()))

@@ -8,6 +8,7 @@ from grader.maths.shapes import Ambiguous, dim_term
 from grader.maths.substitute import substitute
 from grader.maths.terms import (
     Accent,
+    Add,
     Apply,
     Call,
     Derivative,
@@ -16,18 +17,23 @@ from grader.maths.terms import (
     Fold,
     Index,
     Mul,
+    Neg,
     Number,
     Prime,
+    Relation,
     Symbol,
     Term,
+    children,
     free_names,
 )
 from grader.maths.typing.calculus import slope_at
+from grader.maths.typing.chance import holds_random
 from grader.maths.typing.inference import ONE_TERM, Inference, Sorted
 from grader.maths.typing.spelling import spelled
 
 CONSTANTS = frozenset(("pi", "infinity"))
 _DENSITY_HEADS = frozenset("pPf")
+_MOMENTS = {"E": "expectation", "D": "var"}  # of what is random, in round brackets
 _STATISTICS = {
     **dict.fromkeys(("mean", "average", "均值", "平均值", "平均数", "样本均值", "算术平均值"), "mean"),
     **dict.fromkeys(("median", "中位数", "样本中位数"), "median"),
@@ -56,6 +62,8 @@ def symbol(types: Inference, term: Symbol) -> Sorted:
     if name == "I":
         n = types.unifier.fresh()
         return Apply("identity", (Symbol(n.names[0]),), span=term.span), Shape(n, n)
+    if name in scope.operators:  # σ without an argument is σ of the unknown, or of a number of its own
+        return types.type(Apply(scope.operators[name], (Symbol(scope.argument),), span=term.span))
     if name in scope.meanings:
         return types.inside(scope.meanings[name])
     if (named := _named_value(types, name)) is not None:
@@ -153,9 +161,22 @@ def _called_name(types: Inference, head: Symbol, term: Call) -> Sorted:
         return types.type(head)  # S(w) where the text says S = …
     if (meaning := _density(types, head.name, term)) is not None:
         return types.inside(meaning)
+    if name in scope.operators:
+        if any(_stands_bare(name, arg) for arg in term.args):  # σ(1 - σ): the letter is the operator's value
+            return types.type(Mul((head, *term.args), span=term.span))
+        return types.type(Apply(scope.operators[name], term.args, span=term.span))
+    if name in _MOMENTS and len(term.args) == 1 and not scope.knows(name) and holds_random(types, term.args[0]):
+        return types.type(Apply(_MOMENTS[name], term.args, span=term.span))
     if (name in scope.declared or name in scope.dims or function is not None) and len(term.args) == 1:
         return types.type(Mul((head, term.args[0]), span=term.span))
     return _undefined(types, head.name, term)
+
+
+def _stands_bare(name: str, term: Term) -> bool:
+    """Whether a name stands in a term other than as the head of a call."""
+    if isinstance(term, Call) and term.head == Symbol(name):
+        return any(_stands_bare(name, arg) for arg in term.args)
+    return term == Symbol(name) or any(_stands_bare(name, part) for part in children(term))
 
 
 def _defined(types: Inference, name: str) -> bool:
@@ -183,11 +204,29 @@ def _density(types: Inference, head: str, term: Call) -> Term | None:
     key = density_key(args)
     if key in meanings:
         return meanings[key]
+    if len(term.args) == 1 and (chance := _of_count(types, term.args[0])) is not None:
+        return chance
     match args:
         case (Index(Symbol(name), (Symbol(index),)),) if f"p({name}_i)" in meanings:
             return substitute(meanings[f"p({name}_i)"], {"i": Symbol(index)})
     if (noise := meanings.get("p(epsilon)")) is not None and len(term.args) == 1 and not term.given:
         return substitute(noise, {"epsilon": term.args[0]})
+    return None
+
+
+def _of_count(types: Inference, arg: Term) -> Term | None:
+    """``p(k - 1)``, ``P(K = j)``: the probability that a random count has some value, or ``P(Z = 1)`` an indicator."""
+    value = arg.right if isinstance(arg, Relation) and arg.op == "=" else arg
+    if isinstance(arg, Relation) and isinstance(arg.left, Symbol) and isinstance(value, Number):
+        name = types.scope.canonical(arg.left.name)
+        declared = types.scope.declared.get(name)
+        chance = types.scope.meanings.get(f"p({name})")
+        if chance is not None and declared is not None and declared.kind == "indicator" and value.value in (0, 1):
+            return chance if value.value else Add((ONE_TERM, Neg(chance)))
+    for name, declared in types.scope.declared.items():
+        chance = types.scope.meanings.get(f"p({name})")
+        if chance is not None and declared.kind == "count" and declared.law is not None:
+            return substitute(chance, {name: value})
     return None
 
 

@@ -6,9 +6,15 @@ from collections.abc import Mapping
 
 from grader.core import Language, Message, Text, Words
 from grader.report.words import (
+    authoring,
     book,
     checks_code,
     checks_derive,
+    checks_forms,
+    checks_rubric,
+    checks_shown,
+    checks_steps,
+    checks_timer,
     checks_words,
     cluster,
     derivation,
@@ -26,8 +32,13 @@ WORDS: Mapping[str, Text] = {
     **maths_reading.WORDS,
     **derivation.WORDS,
     **checks_derive.WORDS,
+    **checks_forms.WORDS,
     **checks_code.WORDS,
     **checks_words.WORDS,
+    **checks_rubric.WORDS,
+    **checks_shown.WORDS,
+    **checks_steps.WORDS,
+    **checks_timer.WORDS,
     **reading.WORDS,
     **jail.WORDS,
     **doors.WORDS,
@@ -35,6 +46,7 @@ WORDS: Mapping[str, Text] = {
     **gradebook.WORDS,
     **book.WORDS,
     **cluster.WORDS,
+    **authoring.WORDS,
 }
 
 

@@ -61,6 +61,9 @@ WORDS: Mapping[str, Text] = {
         "There is no file or folder {path}. Check the spelling of the path.",
         "文件或文件夹 {path} 不存在。请检查路径。",
     ),
+    "doors.no_such_exercise": Text(
+        "There is no exercise {exercise}. There are: {known}.", "没有练习 {exercise}。现有：{known}。"
+    ),
     "doors.no_such_part": Text(
         "There is no part {part}. The parts are: {known}.",
         "没有 {part} 这一小题。现有的小题：{known}。",

@@ -270,8 +270,8 @@ WORDS: dict[str, Text] = {
         "The same problem for all inputs: the gradients point the same way", "对所有输入都是同一问题：梯度方向相同"
     ),
     "maths.method.the same formula": Text("Both sides are the same formula", "两边是同一个式子"),
-    "maths.method.the same up to sign, logarithm and constants": Text(
-        "The same up to its sign, its logarithm and constants", "至多相差符号、对数和常数"
+    "maths.method.the same up to sign, logarithm, constants and the number of samples": Text(
+        "The same up to its sign, its logarithm, constants and the number of samples", "至多相差符号、对数、常数和样本数"
     ),
     "maths.method.the transpose, in the other layout of derivatives": Text(
         "The transpose, in the other layout of derivatives", "按另一种求导布局的转置"
