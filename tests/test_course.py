@@ -69,6 +69,7 @@ def test_one_exercise_of_a_course(tmp_path: Path) -> None:
     course = find_course(tmp_path)
     assert [task.address for task in course.only("line/median").exercises] == ["line/median"]
     assert [address for address, _, _ in course.only("line/median/a").parts()] == ["line/median/a"]
+    assert [task.address for task in course.only("line").exercises] == [task.address for task in course.exercises]
     assert course.only("line/mode").exercises == ()
 
 

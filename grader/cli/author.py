@@ -1,7 +1,8 @@
 """``grader author``: for those who write exercises.
 
-``check`` says what is wrong with some, wherever they stand; ``new`` begins one. Exit status of ``check``: 0 where every
-exercise can be used (with ``--strict``: and has no warnings either), 3 where one is broken; 64 for wrong usage.
+``check`` says what is wrong with some, wherever they stand; ``new`` begins one; ``notebook`` makes that of a section.
+Exit status of ``check``: 0 where every exercise can be used (with ``--strict``: and has no warnings either), 3 where
+one is broken; 64 for wrong usage.
 """
 
 from __future__ import annotations
@@ -38,6 +39,10 @@ def add_to(commands: Any) -> None:
     new.add_argument("folder", type=Path, metavar="FOLDER", help="exercises/SECTION/EXERCISE, which is not there yet")
     new.add_argument("--lang", choices=("en", "zh"), help="language of what is printed")
     new.set_defaults(command=_new)
+    notebook = actions.add_parser("notebook", help="write a section's notebook, from its exercises")
+    notebook.add_argument("folder", type=Path, metavar="FOLDER", help="exercises/SECTION")
+    notebook.add_argument("--lang", choices=("en", "zh"), help="language of what is printed")
+    notebook.set_defaults(command=_notebook)
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -114,4 +119,15 @@ def _new(args: argparse.Namespace) -> int:
     files = write(args.folder)
     fields = {"files": ", ".join(str(file) for file in files), "path": str(args.folder)}
     say(Message("author.made", fields), args.lang, sys.stdout)
+    return OK
+
+
+def _notebook(args: argparse.Namespace) -> int:
+    from grader.authoring.notebook import notebook_of, section_notebook
+    from grader.report.files import write_files
+
+    section: Path = args.folder.resolve()
+    file = notebook_of(section)
+    write_files(section, {file.name: section_notebook(section)})
+    say(Message("author.notebook", {"file": str(file)}), args.lang, sys.stdout)
     return OK

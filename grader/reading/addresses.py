@@ -89,12 +89,18 @@ def plain(text: str) -> str:
 
 
 def exercise_titled(words: str, exercises: Iterable[Exercise]) -> tuple[Exercise, str | None] | None:
-    """The exercise whose title a heading consists of, give or take a word, and the part's name after it."""
+    """The exercise whose title a heading consists of, give or take a word, and the part's name after it.
+
+    The last word of its address counts as one, unless the title of some part holds it: "The gradient".
+    """
     heading = plain(words)
+    exercises = tuple(exercises)
+    of_parts = {plain(part.title.en) for exercise in exercises for part in exercise.parts}
     found: list[tuple[int, Exercise]] = []
     for exercise in exercises:
-        name = exercise.address.rpartition("/")[2]
-        length = _title_in(heading, {plain(exercise.title.en), plain(exercise.title.zh), plain(name)})
+        name = plain(exercise.address.rpartition("/")[2])
+        names = set() if any(f" {name} " in f" {title} " for title in of_parts) else {name}
+        length = _title_in(heading, {plain(exercise.title.en), plain(exercise.title.zh)} | names)
         if length:
             found.append((length, exercise))
     longest = max((length for length, _ in found), default=0)
