@@ -144,8 +144,10 @@ def _positive(chain: Sequence[Claimed], ops: Sequence[RelationOp], system: Term,
 
 
 def _orders(found: Study) -> int:
-    """How many chains say of a matrix or number that it is at least, or more than, something."""
-    return sum(any(op in (*_UP, "⪰", "≥") for op in ops) for ops in found.ops)
+    """How many chains say rightly of a matrix or number that it is at least, or more than, something."""
+    right = {link.where for link in found.links if isinstance(link.verdict, Pass)}
+    chains = zip(found.chains, found.ops, strict=True)
+    return sum(chain[-1].where in right and any(op in (*_UP, "⪰", "≥") for op in ops) for chain, ops in chains)
 
 
 def _only_at_zero(

@@ -10,19 +10,21 @@ from typing import TypeAlias
 
 from grader.core import Fail, Message, Pass, Proof, ShapeClash, Undecided, Verdict
 from grader.derivation.inferred import holds_if_inferred
-from grader.derivation.ledger import OPEN_CONSTANTS, ZERO, Ledger, no_meaning
+from grader.derivation.ledger import OPEN_CONSTANTS, ZERO, Ledger, bare_name, no_meaning
 from grader.derivation.statements import Side
 from grader.maths import show
 from grader.maths.decide import Different, Equal, Unsure, agree, equal
-from grader.maths.declare import Function, Scope
+from grader.maths.declare import Declared, Function, Scope
 from grader.maths.mistakes import Accept, Target, explain, hint
 from grader.maths.substitute import substitute
 from grader.maths.terms import Apply, Call, Derivative, Index, Mul, Number, Pow, Symbol, Term
-from grader.maths.typing import density_key
+from grader.maths.typing import density_key, possible
 
 
 def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
     """Whether two sides are the same for all inputs."""
+    if (by_letter := _by_own_letter(ledger, left, right)) is not None:
+        return by_letter
     strangers = ledger.strangers(left, right)
     if (sample := _of_one_sample(ledger, left, right)) is not None:
         return sample
@@ -46,6 +48,24 @@ def identity(ledger: Ledger, left: Term, right: Term) -> Verdict:
     if isinstance(decision.evidence, ShapeClash) and (total := ledger.of_the_whole(left)) is not None:
         return of_the_task(ledger, total, right)
     return refuted(ledger, right, decision, lambda term: agree(term, left, ledger.scope, ledger.seed), left)
+
+
+def _by_own_letter(ledger: Ledger, left: Term, right: Term) -> Pass | None:
+    """The verdict on a derivative by a name that the text defined, where it holds for any value of that name."""
+    name = bare_name(left.by) if isinstance(left, Derivative) and left.by is not None else None
+    scope = ledger.scope
+    if name is None or name not in scope.functions:
+        return None
+    value = possible(Symbol(name), scope)
+    if value is None or value.unknown:
+        return None
+    others = {other: function for other, function in scope.functions.items() if other != name}
+    free = replace(scope, functions=others, declared={**scope.declared, name: Declared(value.shape)})
+    for way in (right, Apply("transpose", (right,))):
+        decision = equal(way, left, free, ledger.seed)
+        if isinstance(decision, Equal):
+            return Pass(decision.evidence)
+    return None
 
 
 def _transposed(ledger: Ledger) -> Pass:

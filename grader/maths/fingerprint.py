@@ -277,10 +277,13 @@ def _block(name: str, declared: Declared, sizes: Mapping[str, int], turn: int, s
     for i, j in product(range(rows), range(cols)):
         place = (max(i, j),) if flat else (min(i, j), max(i, j)) if declared.kind == "symmetric" else (i, j)
         drawn = sha256(f"{name} {place} {turn}".encode()).digest()
-        whole = declared.kind in ("integer", "count")
+        whole = declared.kind in ("integer", "count", "indicator")
         number = Fraction(drawn[0] % 7 + 1) if whole else Fraction(drawn[0] + 1, 64)
         negative = _negative(name, turn, scope) if declared.shape.scalar else bool(drawn[1] % 2)
-        data.append(-number if negative and declared.kind != "positive" and not whole else number)
+        positive = whole or declared.kind in ("positive", "distribution")
+        data.append(-number if negative and not positive else number)
+    if declared.kind == "distribution":
+        return rows, cols, tuple(entry / sum(data) for entry in data)
     return rows, cols, tuple(data)
 
 

@@ -244,6 +244,9 @@ NEVER_FAILS: Mapping[str, tuple[str, ...]] = {  # right, or right of something e
 }
 NEVER_PASSES: Mapping[str, tuple[str, ...]] = {  # wrong, beside the point or not asserted
     "relation": (
+        "Without normal noise, least squares is maximum likelihood.",
+        "在没有正态噪声时，最小化均方误差等价于极大似然估计。",
+        "The MLE of b is the mean of the noise.",
         "Maximum likelihood under a Laplace distribution gives least squares.",
         "Minimising the squared error minimises the likelihood.",
         "The likelihood is maximal when the sum of squares is maximal.",
@@ -329,6 +332,8 @@ NEVER_PASSES: Mapping[str, tuple[str, ...]] = {  # wrong, beside the point or no
         "Maximum likelihood and least squares give the same b? I cannot tell.",
     ),
     "why_median": (
+        "The derivative is larger than zero when as many points lie on the left as on the right.",
+        "The derivative is zero when equally many points lie to the left and not to the right.",
         "At the median the sum of distances to the points on the left equals the sum of distances on the right.",
         "The derivative is the sum of the residuals, which is zero at the mean.",
         "左边点到 b 的距离之和与右边相等。",
@@ -380,6 +385,8 @@ NEVER_PASSES: Mapping[str, tuple[str, ...]] = {  # wrong, beside the point or no
         "The loss is convex. It is zero when as many points lie on the left as on the right.",
     ),
     "better": (
+        "The closed form is better since its cost is small.",
+        "Use the closed form to get a small loss.",
         "It is better when there are many samples and features, since SGD is slow on large data.",
         "SGD is better when the data set is small.",
         "SGD is better when the data set is small, because it needs no learning rate.",
@@ -456,6 +463,10 @@ NEVER_PASSES: Mapping[str, tuple[str, ...]] = {  # wrong, beside the point or no
         "数据量较小时解析解更好的说法是错的。",
     ),
     "fails": (
+        "One should not use linearly dependent features.",
+        "SGD is cheap. This method fails when X^T X is singular.",
+        "特征值很大时，求逆的代价太高。",
+        "When X^T X is twice as singular as before, SGD is fine.",
         "SGD fails when the features are collinear.",
         "It does not fail when X^T X is singular.",
         "当特征共线时，随机梯度下降会失效。",
@@ -529,6 +540,9 @@ NEVER_PASSES: Mapping[str, tuple[str, ...]] = {  # wrong, beside the point or no
         "SGD 在特征线性相关时失效。",
     ),
     "no_closed_form": (
+        "There is no need for a closed form.",
+        "不需要解析解。",
+        "With a convex loss (for example the squared one) there is no closed form.",
         "Is there no closed form? No.",
         "Is there a closed form? Does the normal equation help? No.",
         "没有解析解吗？没有。",
@@ -648,6 +662,8 @@ NEVER_PASSES: Mapping[str, tuple[str, ...]] = {  # wrong, beside the point or no
         "w 的梯度为零。",
     ),
     "oscillates": (
+        "SGD oscillates around the minimum (for example with the squared loss).",
+        "Because of the minibatches, the iterates oscillate around the minimum.",
         "Near the stationary point the gradient vanishes and learning stops.",
         "在驻点附近梯度趋于零，更新停止。",
         "The gradient explodes near zero.",
@@ -736,6 +752,8 @@ NEVER_PASSES: Mapping[str, tuple[str, ...]] = {  # wrong, beside the point or no
         "The answer is not that it oscillates around the minimum.",
     ),
     "repair": (
+        "A solution is not to replace the absolute value by the Huber loss.",
+        "Use the Huber loss, not a decaying learning rate, they said.",
         "Use the squared loss instead.",
         "Use a constant but larger learning rate.",
         "A decaying learning rate does not help.",

@@ -191,7 +191,9 @@ def test_derived(text: str, expected: str) -> None:
         (r"$s'=s(1+s)$, $g'(z)=3z^2$", "fail", "and its rule with a sign"),
         (r"$s'(z)(1+e^{-z})-s(z)e^{-z}=0$, $g'(z)=3z^2$", "pass", "what vanishes everywhere is an identity"),
         (r"$s'(z)(1+e^{-z})+s(z)e^{-z}=0$, $g'(z)=3z^2$", "undecided", "what does not may be a condition"),
-        (r"$t=z^2$, $\frac{dg}{dt}=z$, $g'(z)=3z^2$", "undecided", "a derivative by a letter of one's own"),
+        (r"$t=z^2$, $\frac{dg}{dt}=\frac32z$, $g'(z)=3z^2$", "undecided", "a derivative by a letter of one's own"),
+        (r"$t=z^2$, $q=t^3+t$, $\frac{dq}{dt}=3t^2+1$, $g'(z)=3z^2$", "pass", "of what the text gives by that letter"),
+        (r"$t=z^2$, $q=t^3+t$, $\frac{dq}{dt}=3t^2-1$, $g'(z)=3z^2$", "undecided", "and wrongly"),
     ),
 )
 def test_follows(text: str, expected: str) -> None:

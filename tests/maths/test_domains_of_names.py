@@ -9,6 +9,7 @@ import pytest
 from grader.maths.decide import Different, Equal, equal
 from grader.maths.declare import SCALAR, Declared, Scope
 from grader.maths.equations import Breaks, Follows, equation, follows
+from grader.maths.fingerprint import fingerprint
 from grader.maths.order import ordered
 from grader.maths.substitute import substitute
 from grader.maths.terms import RelationOp, Symbol
@@ -175,3 +176,19 @@ def test_an_indicator(left: str, right: str, expected: str) -> None:
     scope = scope_of("p: >0, Z: random indicator", None)
     scope = replace(scope, meanings={"p(Z)": Symbol("p")})
     assert verdict(left, right, scope) == expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    rows(
+        (r"\sum_j y_j\log\sum_k e^{o_k}", r"\log\sum_k e^{o_k}", True, "labels sum to one there, too"),
+        (r"\log\sum_k e^{o_k}-y^To", r"\log\sum_k e^{o_k}+y^To", False, "a sign"),
+    ),
+)
+def test_fingerprints(one: str, other: str, same: bool) -> None:
+    assert (fingerprint(term(one, LABELS), LABELS) == fingerprint(term(other, LABELS), LABELS)) is same
+
+
+def test_the_diagonal_of_what_is_no_square_has_a_fingerprint_or_none_and_is_no_error() -> None:
+    scope = scope_of("X: n*d rows x, y: n, w: d", "w")
+    assert fingerprint(term(r"X\operatorname{diag}(X)(I-\operatorname{diag}(X^TX))X", scope), scope) is not None

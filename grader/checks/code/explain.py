@@ -158,7 +158,7 @@ def _value(trials: Sequence[Trial], result: Wrong, fields: Fields, mistakes: Seq
         shift = _shift(known)
         if shift is not None:
             return Message("checks.code.shift", {**fields, "shift": f"{shift:.4g}"}), ("wrong_constant",)
-        if all(_close(value, np.trunc(right)) or _close(value, np.round(right)) for _, value, right in known):
+        if any(all(_close(value, cut(right)) for _, value, right in known) for cut in (np.trunc, np.floor, np.round)):
             return Message("checks.code.truncates", fields), ("truncates",)
     penalty = _penalty(trials)
     if penalty is not None:

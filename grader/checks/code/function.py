@@ -264,7 +264,9 @@ def _passed(exam: _Exam, trials: Sequence[Trial], rounded: Slip | None = None) -
     # how few digits X^T X keeps of an ill-conditioned X says nothing about how sure the verdict is
     digits = [trial.result.digits for trial in right if isinstance(trial.result, Right) and trial.case.condition <= ILL]
     evidence = Agreement(len(exam.judged(trials)), min(digits, default=6))
-    remarks = [*_remarks(exam, trials), *([rounded.message(exam.name)] if rounded else [])]
+    remarks = list(_remarks(exam, trials))
+    if rounded is not None:  # tracked tensors are rounded as others are
+        remarks = [remark for remark in remarks if remark.key != "checks.code.tracked"] + [rounded.message(exam.name)]
     kept: list[Words] = list({remark.key: remark for remark in remarks}.values())
     return Finding(Pass(evidence), defined_at(exam.name, exam.program), remarks=tuple(kept))
 

@@ -58,7 +58,9 @@ def slip(trials: Sequence[Trial], program: Program, exact_on_whole_numbers: Call
     if not known or len(known) < len(errors) or any(not isinstance(trial.result, Wrong | Right) for trial in trials):
         return None
     well = [error.relative for error in known if error.trial.case.condition <= ILL]
-    size = max(well or [error.relative for error in known])
+    if not well:
+        return None  # wrong on ill-conditioned data only: rounding would show elsewhere, too
+    size = max(well)
     if size < NOTICED and len(known) > 1 and _of_a_constant(known):
         return Slip("rounded_constant", size)
     if all(error.within(np.float32) for error in known):

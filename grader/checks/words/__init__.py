@@ -6,13 +6,14 @@ misconception: ``closed better & small``. A frame counts if it stands in one sen
 sentence is understood to its last word:
 
 * every other term in it is one that the idea lets stand beside, every other word is known to have no weight;
-* a negation is part of the frame, or stands in a clause with nothing of the frame in it;
+* every negation is part of a frame;
 * something of the frame stands outside of conditions: "if there is no closed form, ..." asserts nothing;
 * it is no question, no task or hint copied from the exercise, no code, not struck out;
 * nothing suspends it: whether, even if, unless, "some say", "it is wrong that"; nor is it taken back behind it;
 * and a misconception is not behind "maybe", "if" or "I think": those who fail must have meant it.
 
-So what was never foreseen is never judged. Formulas are read as text (:func:`normalised`), which is enough for terms.
+So what was never foreseen is never judged; only an example in brackets may hold unknown words. Formulas are read as
+text (:func:`normalised`), which is enough for terms.
 """
 
 from __future__ import annotations

@@ -62,9 +62,10 @@ FIELD: Mapping[str, tuple[str, ...]] = {
     "size": (
         "dimension* (of the (features | data | problem | input) | )",
         "(size | amount) of (the | ) (data | data set | dataset | training set | sample | samples | problem)",
-        "(data | training) set* (size | )", "data sets", "dataset", "datasets", "problem size", "sample size", "scale",
-        "size", "number*", "数目", "dimensional*", "data size", "数据集 (的 | ) (规模 | 大小 | )", "数据规模",
-        "(问题 | ) 规模", "数据维度", "参数 (数 | 数量 | 个数 | 量)", "矩阵 (的 | ) (规模 | 维度)", "数量",
+        "(data | training) set* (size | )", "data sets", "dataset", "datasets", "problem size", "sample size",
+        "(design | data) matrix", "scale", "size", "number*", "数目", "dimensional*", "data size",
+        "数据集 (的 | ) (规模 | 大小 | )", "数据规模", "(问题 | ) 规模", "数据维度", "参数 (数 | 数量 | 个数 | 量)",
+        "矩阵 (的 | ) (规模 | 维度)", "数量",
     ),
     "better": (
         "better", "best", "preferable", "preferred", "superior", "faster",
@@ -223,7 +224,7 @@ FIELD: Mapping[str, tuple[str, ...]] = {
         "(two | some) (equal | identical) (columns | features)", "线性相关", "共线 (性 | )", "多重共线 (性 | )",
         "完全相关", "重复的 (列 | 特征)", "重复 (列 | 特征)", "列相同", "冗余特征", "存在多重共线 (性 | )",
         "(one | a | some) (column | feature) is a (multiple | linear combination) of (another | the others | others)",
-        "线性依赖",
+        "线性依赖", "(完全 (的 | ) | ) 线性关系",
     ),
     "correlated": (
         "(highly | strongly | ) correlated", "(high | strong | ) correlation*", "高度相关 (性 | )", "强相关", "相关性",
@@ -334,7 +335,8 @@ FIELD: Mapping[str, tuple[str, ...]] = {
         "(after | at | in) (each | every) (epoch | step | iteration | pass)",
         "as (training | t | time) (goes on | proceeds | grows | progresses | increases | passes)",
         "as (the iterations | optimization | optimisation) (goes on | proceeds | progresses | increases | passes)",
-        "step by step", "slowly", "逐渐", "逐步", "不断", "慢慢", "逐次",
+        "as the number of (steps | iterations | epochs | updates) (grows | increases)", "step by step", "slowly",
+        "逐渐", "逐步", "不断", "慢慢", "逐次",
         "随 (着 | ) (时间 | 迭代 | 训练 | 迭代次数 | 训练的进行 | 迭代进行 | 训练进行) (的增加 | 增加 | )", "动态",
         "越来越",
     ),

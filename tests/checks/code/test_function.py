@@ -110,6 +110,7 @@ def test_right_means_pass(source: str, why: str) -> None:
         ("return x.average()", "raises", "no such method"),
         ("return 1 / 0", "raises", "always raises"),
         ("return int(x.mean())", "truncates", "cuts the decimals off"),
+        ("return sum(x) // len(x)", "truncates", "rounds down"),
         ("return float('nan')", None, "not a number compares as unequal"),
         ("return np.mean(x.astype(np.float16))", "half_precision", "half precision is not enough"),
         ("return x.mean() if x.dtype.kind == 'f' else x.sum() // len(x)", "truncates", "wrong on integers only"),
@@ -450,6 +451,19 @@ def test_what_the_formula_loses_is_remarked(body: str, remark: str | None, why: 
     finding = found(SOLUTION, f"import numpy as np\ndef normal_equation(X, y): return {body}", LINEAR)
     assert isinstance(finding.verdict, Pass), (why, finding.verdict)
     assert remarked(finding)[:1] == ([f"checks.code.{remark}"] if remark else []), (why, finding.remarks)
+
+
+def test_a_method_that_has_not_arrived_is_wrong() -> None:
+    """Where X is well-conditioned it has: that the rest were rounding would be a wrong excuse."""
+    source = """
+    import numpy as np
+    def normal_equation(X, y):
+        w, rate = np.zeros(X.shape[1]), 1 / np.linalg.norm(X, 2) ** 2
+        for _ in range(2000):
+            w = w - rate * X.T @ (X @ w - y)
+        return w
+    """
+    assert failed(found(SOLUTION, source, LINEAR)).mistakes == ()
 
 
 @pytest.mark.parametrize("penalty", ["1e-8", "1e-10", "1e-3", "0.5"])

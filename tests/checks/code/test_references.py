@@ -112,8 +112,9 @@ def test_no_value_is_too_strange_to_be_judged(exercise: str, value: str) -> None
     """What a function returns may be anything: none of it passes by being odd, and none of it breaks the grader."""
     for check, signature in zip(checks(exercise), SIGNATURES[exercise], strict=True):
         finding = found(check, f"import numpy as np\ndef {signature}: return {value}", solution(exercise))
-        same_each_time = signature.startswith("sgd_laplace") and isinstance(finding.verdict, Pass)
-        assert isinstance(finding.verdict, Fail | Undecided) or same_each_time, (signature, finding.verdict)
+        same_each_time = check.__qualname__.startswith("repeats")
+        allowed = Fail | Undecided | Pass if same_each_time else Fail | Undecided
+        assert isinstance(finding.verdict, allowed), (signature, finding.verdict)
 
 
 # ---------------------------------------------------------------------------------------------- words
