@@ -61,7 +61,7 @@ from grader.jail.zygote import MAX_MESSAGE
 _HERE = Path(__file__).parent
 _ORDINARY_USER = 65533  # owns nothing anywhere, and is not the one that other services run as
 _HOMES = ("/tmp", "/mnt", "/srv")  # inside bubblewrap; each child covers one of them with a folder of its own
-WARM_AFTER = 3  # programs; then it is a class, and worth loading everything and arranging memory for
+WARM_AFTER = 6  # programs; then it is a class, and worth loading everything and arranging memory for
 _EVERYTHING = ("IPython", "matplotlib.pyplot", "numpy", "sympy", "torch")
 _WORDS: Mapping[Rung, str] = {
     "namespaces": "namespaces: bubblewrap; own user, pid, mount, network and ipc namespaces; seccomp; limits",

@@ -52,7 +52,7 @@ GAINS: tuple[tuple[tuple[str, ...], dict[str, str]], ...] = (
             "reading it through a link": "marker-",
             "reading it by a magic": "['marker-",
             "reading the list of users": "root:",
-            "reading the exercises and their checks": "['linear_regression'",
+            "reading the exercises and their checks": "['",
             "writing into a file of the user's": "written",
         },
     ),
