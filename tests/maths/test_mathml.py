@@ -102,7 +102,7 @@ def any_terms(draw: st.DrawFn, depth: int = 3) -> Term:
     )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(any_terms().filter(lambda term: _shown(term)))
 def test_any_term_gives_well_formed_markup(term: Term) -> None:
     assert problems(parsed(term)) == []
@@ -117,7 +117,7 @@ def _shown(term: Term) -> bool:
     return True
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(polynomials | formulas)
 def test_what_is_read_gives_well_formed_markup(term: Term) -> None:
     element = parsed(term)
